@@ -1,0 +1,1 @@
+"""Frozen types: record, passage, topic, journey, score, analysis, snapshot, claim."""

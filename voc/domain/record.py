@@ -1,0 +1,98 @@
+"""The feedback record: one customer's answer or message."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from voc.domain.score import Score
+
+
+class Channel(StrEnum):
+    """Say where the customer spoke."""
+
+    SURVEY = "survey"
+    TICKET = "ticket"
+    REVIEW = "review"
+    SOCIAL = "social"
+    CHAT = "chat"
+    EMAIL = "email"
+    OTHER = "other"
+
+
+class Mark(StrEnum):
+    """Say why a record's text is kept but not analysed."""
+
+    NO_TEXT = "no_text"
+    EMPTY_ANSWER = "empty_answer"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFeedback:
+    """Hold one mapped row before cleaning. `text` may hold personal data: never store or log it."""
+
+    external_id: str
+    occurred_at: datetime
+    text: str
+    score: Score | None = None
+    response_id: str | None = None
+    customer: str | None = None
+    account: str | None = None
+    customer_segment: str | None = None
+    region: str | None = None
+    touchpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackRecord:
+    """Hold one customer's answer or message, cleaned and redacted.
+
+    `id` is derived from source and external id, so the same row always has the same id.
+    `occurred_at` is aware UTC. `customer_id` is a keyed hash, never the customer's own key.
+    `content_digest` changes when anything in the row changes. `normal_digest` is equal for
+    records whose texts differ only in case, punctuation or a retweet prefix.
+    """
+
+    id: str
+    source: str
+    external_id: str
+    channel: Channel
+    solicited: bool
+    occurred_at: datetime
+    verbatim: str
+    language: str
+    content_digest: str
+    normal_digest: str
+    mark: Mark | None = None
+    duplicate_of: str | None = None
+    score: Score | None = None
+    response_id: str | None = None
+    customer_id: str | None = None
+    account_id: str | None = None
+    customer_segment: str | None = None
+    region: str | None = None
+    touchpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """Name one row that could not become a record, without its text."""
+
+    source: str
+    file: str
+    row: int
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """Hold what the company knows of a customer. `monthly_revenue` is in the company's currency."""
+
+    id: str
+    account_id: str | None = None
+    customer_segment: str | None = None
+    region: str | None = None
+    monthly_revenue: float | None = None
+    joined_on: date | None = None
+    left_on: date | None = None
