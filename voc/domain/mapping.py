@@ -1,6 +1,7 @@
 """A mapping: how the columns of a source become the fields of a record."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -40,6 +41,9 @@ class SourceMapping(BaseModel):
         default=(), description="strptime formats, tried in order; empty means ISO 8601."
     )
     timezone: str | None = Field(default=None, description="Zone of times that carry none.")
+    default_date: date | None = Field(
+        default=None, description="Date of rows that carry none; without it they are rejected."
+    )
     missing: tuple[str, ...] = Field(
         default=("", "NA", "N/A", "nan", "null", "None", "-1"),
         description="Values of any field but the text that mean: no answer.",
