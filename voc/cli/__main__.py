@@ -1,0 +1,5 @@
+"""Let `python -m voc.cli` be `voc`."""
+
+from voc.cli import main
+
+main()

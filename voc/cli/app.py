@@ -1,0 +1,44 @@
+"""The root command and its subcommands."""
+
+from typing import Annotated
+
+import typer
+
+from voc.cli import classify, feed, journey, models, tell, topics, workspace
+
+app = typer.Typer(
+    name="voc",
+    help="Unite surveys, tickets, reviews and posts into one customer story with evidence.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from voc import __version__
+
+        typer.echo(f"voc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Unite surveys, tickets, reviews and posts into one customer story with evidence."""
+
+
+app.command("init")(workspace.init)
+app.command("migrate")(workspace.migrate)
+app.command("ingest")(feed.ingest)
+app.command("night")(feed.night)
+app.command("status")(workspace.status)
+app.command("story")(tell.story)
+app.command("classify")(classify.classify)
+app.command("topics")(topics.topics)
+app.add_typer(journey.app, name="journey")
+app.add_typer(models.app, name="models")

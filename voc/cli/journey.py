@@ -1,0 +1,66 @@
+"""`voc journey`: list, show and check journey maps."""
+
+from typing import Annotated, Any
+
+import typer
+
+from voc.cli.options import AsJson, write_json
+
+app = typer.Typer(help="List, show and check journey maps.", no_args_is_help=True)
+NameOrFile = Annotated[str, typer.Argument(help="Name of a map, or its YAML file.")]
+
+
+@app.command("list")
+def list_maps(as_json: AsJson = False) -> None:
+    """List the journey maps that come with voc."""
+    from voc.resources.journeys import journey_names, load_journey
+
+    rows: list[dict[str, Any]] = []
+    for name in journey_names():
+        journey = load_journey(name)
+        stages = [stage.id for stage in journey.stages]
+        rows.append({"id": journey.id, "name": journey.name, "stages": stages})
+    if as_json:
+        write_json(rows)
+        return
+    for row in rows:
+        typer.echo(f"{row['id']:<12} {row['name']}: {', '.join(row['stages'])}")
+
+
+@app.command()
+def show(name: NameOrFile) -> None:
+    """Show the stages of a map: what the customer wants there, and who owns it."""
+    from voc.resources.journeys import load_journey
+
+    journey = load_journey(name)
+    typer.echo(f"{journey.name} (version {journey.version})\n{journey.description}")
+    for stage in journey.stages:
+        mark = " *" if stage.priority else ""
+        typer.echo(f"\n{stage.order}. {stage.name} [{stage.id}]{mark}, owner: {stage.owner}")
+        typer.echo(f"   {stage.goal}")
+        typer.echo(f"   {len(stage.examples)} examples; {', '.join(stage.touchpoints)}")
+    typer.echo("\n* priority experience")
+
+
+@app.command()
+def validate(file: NameOrFile) -> None:
+    """Check a map; name file, line and field of every error."""
+    from voc.resources.journeys import load_journey
+
+    journey = load_journey(file)
+    typer.echo(f"{file} is valid: {len(journey.stages)} stages.")
+    for stage in journey.stages:
+        if len(stage.examples) < 5:
+            typer.echo(
+                f"{file}: stage {stage.id} has {len(stage.examples)} examples; "
+                "with fewer than 5 it is often missed.",
+                err=True,
+            )
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a map, for an editor to check while you write."""
+    from voc.domain.journey import JourneyMap
+
+    write_json(JourneyMap.model_json_schema())

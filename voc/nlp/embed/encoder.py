@@ -1,0 +1,66 @@
+"""Encode texts with onnxruntime, one text per run."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voc.domain.analysis import Vectors
+from voc.nlp.embed.build import MODEL_FILE, TOKENIZER_FILE, build
+from voc.resources.models import ModelManifest
+
+
+class Encoder:
+    """Encode texts as unit vectors.
+
+    Each text is run alone: int8 activations are scaled by what else is in the batch, so only then
+    does a text have the same vector in any batch, process or partition (docs/decisions/0003).
+    """
+
+    def __init__(
+        self, folder: Path, manifest: ModelManifest, *, threads: int | None = None
+    ) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.manifest = manifest
+        self._threads = threads or os.cpu_count() or 1
+        self._session: Any = onnxruntime.InferenceSession(
+            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(manifest.max_tokens)
+
+    def __call__(self, texts: Sequence[str]) -> Vectors:
+        """Encode texts; gives float32 unit rows of shape (len(texts), dimensions).
+
+        Equal texts are run once. Tokens beyond the model's limit are not read.
+        """
+        if not texts:
+            return np.zeros((0, self.manifest.dimensions), np.float32)
+        distinct = list(dict.fromkeys(texts))
+        encodings = self._tokenizer.encode_batch(distinct)
+        with ThreadPoolExecutor(self._threads) as pool:
+            rows = list(pool.map(self._run, (encoding.ids for encoding in encodings)))
+        place = {text: row for row, text in enumerate(distinct)}
+        vectors: Vectors = np.stack(rows)
+        return vectors[[place[text] for text in texts]]
+
+    def _run(self, ids: list[int]) -> Vectors:
+        tokens = np.array([ids], np.int64)
+        inputs = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
+        vectors: Vectors = self._session.run(None, inputs)[0]
+        return vectors[0]
+
+
+def load_encoder(manifest: ModelManifest, *, cache: Path, threads: int | None = None) -> Encoder:
+    """Load a model, building it first where this machine has not yet."""
+    return Encoder(build(manifest, cache=cache), manifest, threads=threads)

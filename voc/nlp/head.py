@@ -1,0 +1,89 @@
+"""A linear head: classify vectors by multinomial logistic regression."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.domain.analysis import Vectors
+from voc.errors import ModelMissing
+
+FOLDS = 5
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class LinearHead:
+    """Hold a fitted head. `weights` has shape (labels, dimensions), `bias` (labels,), both float32
+    and already divided by the temperature."""
+
+    labels: tuple[str, ...]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def probabilities(self, vectors: Vectors) -> NDArray[np.float64]:
+        """Give one row of probabilities per vector, in the order of `labels`."""
+        return softmax(vectors @ self.weights.T + self.bias)
+
+    def save(self, path: Path) -> None:
+        """Write the head as an .npz file of plain arrays."""
+        np.savez(path, labels=np.array(self.labels), weights=self.weights, bias=self.bias)
+
+
+def load_head(path: Path) -> LinearHead:
+    """Read a head from an .npz file.
+
+    Raises:
+        ModelMissing: the file isn't there.
+    """
+    if not path.is_file():
+        raise ModelMissing(f"The head {path} is missing.", hint="Reinstall voc.")
+    with np.load(path, allow_pickle=False) as arrays:
+        labels = tuple(str(label) for label in arrays["labels"])
+        return LinearHead(labels, arrays["weights"], arrays["bias"])
+
+
+def fit_head(vectors: Vectors, labels: Sequence[str], *, strength: float = 10.0) -> LinearHead:
+    """Fit a head on labelled vectors and calibrate it by a temperature found out of fold.
+
+    Classes weigh equally whatever their counts. `strength` is the inverse of the L2 penalty.
+
+    References:
+        Guo et al. (2017), On calibration of modern neural networks: temperature scaling.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    model = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced")
+    smallest = min(labels.count(label) for label in set(labels))
+    temperature = 1.0
+    if smallest >= FOLDS:
+        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
+        logits = cross_val_predict(model, vectors, labels, cv=folds, method="decision_function")
+        temperature = _temperature(np.atleast_2d(logits), np.array(labels))
+    model.fit(vectors, labels)
+    return LinearHead(
+        tuple(str(label) for label in model.classes_),
+        (model.coef_ / temperature).astype(np.float32),
+        (model.intercept_ / temperature).astype(np.float32),
+    )
+
+
+def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Normalise rows of logits to probabilities."""
+    shifted = np.exp((logits - logits.max(axis=1, keepdims=True)).astype(np.float64))
+    result: NDArray[np.float64] = shifted / shifted.sum(axis=1, keepdims=True)
+    return result
+
+
+def _temperature(logits: NDArray[np.float64], labels: NDArray[np.str_]) -> float:
+    """Search the temperature that makes held-out labels likeliest."""
+    truth = np.searchsorted(np.unique(labels), labels)
+    rows = np.arange(len(truth))
+
+    def loss(temperature: float) -> float:
+        return float(-np.log(softmax(logits / temperature)[rows, truth] + 1e-12).mean())
+
+    return min(np.geomspace(0.2, 5.0, 60).tolist(), key=loss)

@@ -1,0 +1,162 @@
+"""Analyse a batch: one pure function from verbatims to passages with stage, sentiment, type."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.domain.analysis import Analyses, Analysis, FeedbackType, Passage, Sentiment, Span, Vectors
+from voc.domain.topic import Topic
+from voc.nlp.passages import n_words, split
+from voc.nlp.stage import NONE
+from voc.nlp.topics import assign
+from voc.pipeline.models import Models
+
+
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """Hold one text to analyse: cleaned, redacted, its language an ISO 639-1 code or `unknown`."""
+
+    record_id: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Hold what the heads say of each passage, one row per passage."""
+
+    vectors: Vectors
+    stage: NDArray[np.float64]
+    sentiment: NDArray[np.float64]
+    type: NDArray[np.float64]
+    topic: NDArray[np.int64]
+    topic_confidence: NDArray[np.float32]
+
+
+def analyse(batch: Sequence[Verbatim], models: Models, topics: Sequence[Topic] = ()) -> Analyses:
+    """Analyse verbatims against a frozen set of topics.
+
+    Pure: equal input gives equal output in any batch, process or order. A text in a language that
+    the models were not measured to read gets no stage and no topic.
+    """
+    spans = [split(verbatim.text, language=verbatim.language) for verbatim in batch]
+    texts = [
+        span.of(verbatim.text) for verbatim, own in zip(batch, spans, strict=True) for span in own
+    ]
+    reading = _read(texts, models, topics)
+    records = []
+    row = 0
+    for verbatim, own in zip(batch, spans, strict=True):
+        rows = range(row, row + len(own))
+        records.append(_record(verbatim, own, rows, reading, models, topics))
+        row += len(own)
+    return Analyses(records=tuple(records), vectors=reading.vectors)
+
+
+def _read(texts: Sequence[str], models: Models, topics: Sequence[Topic]) -> _Reading:
+    vectors = models.embed(texts)
+    centroids = np.zeros((len(topics), vectors.shape[1]), np.float32)
+    for row, known in enumerate(topics):
+        centroids[row] = known.centroid
+    radii = np.array([topic.radius for topic in topics], np.float32)
+    topic, confidence = assign(vectors, centroids, radii)
+    return _Reading(
+        vectors,
+        models.stage.probabilities(vectors),
+        models.sentiment.probabilities(vectors),
+        models.type.probabilities(vectors),
+        topic,
+        confidence,
+    )
+
+
+def _record(
+    verbatim: Verbatim,
+    spans: Sequence[Span],
+    rows: range,
+    reading: _Reading,
+    models: Models,
+    topics: Sequence[Topic],
+) -> Analysis:
+    readable = verbatim.language in models.languages
+    passages = tuple(
+        _passage(span, row, reading, models, topics, readable=readable)
+        for span, row in zip(spans, rows, strict=True)
+    )
+    if not passages:
+        return Analysis(
+            record_id=verbatim.record_id,
+            passages=(),
+            stage=None,
+            stage_confidence=0.0,
+            sentiment=0.0,
+            sentiment_label=Sentiment.NEUTRAL,
+            type=FeedbackType.OTHER,
+        )
+    weights = np.array([max(1, n_words(span.of(verbatim.text))) for span in spans], float)
+    weights /= weights.sum()
+    stage, confidence = _main_stage(passages, weights)
+    return Analysis(
+        record_id=verbatim.record_id,
+        passages=passages,
+        stage=stage,
+        stage_confidence=confidence,
+        **_tone(weights @ reading.sentiment[rows], weights @ reading.type[rows], models),
+    )
+
+
+def _passage(
+    span: Span,
+    row: int,
+    reading: _Reading,
+    models: Models,
+    topics: Sequence[Topic],
+    *,
+    readable: bool,
+) -> Passage:
+    best = int(reading.stage[row].argmax())
+    stage = models.stage.labels[best]
+    topic = int(reading.topic[row]) if readable else -1
+    return Passage(
+        span=span,
+        stage=None if stage == NONE or not readable else stage,
+        stage_confidence=round(float(reading.stage[row, best]), 4) if readable else 0.0,
+        topic_id=topics[topic].id if topic >= 0 else None,
+        topic_confidence=round(float(reading.topic_confidence[row]), 4) if topic >= 0 else 0.0,
+        **_tone(reading.sentiment[row], reading.type[row], models),
+    )
+
+
+class _Tone(TypedDict):
+    sentiment: float
+    sentiment_label: Sentiment
+    type: FeedbackType
+
+
+def _tone(sentiment: NDArray[np.float64], kind: NDArray[np.float64], models: Models) -> _Tone:
+    share = dict(zip(models.sentiment.labels, sentiment.tolist(), strict=True))
+    return {
+        "sentiment": round(share[Sentiment.POSITIVE] - share[Sentiment.NEGATIVE], 4),
+        "sentiment_label": Sentiment(max(share, key=lambda label: share[label])),
+        "type": FeedbackType(models.type.labels[int(kind.argmax())]),
+    }
+
+
+def _main_stage(
+    passages: Sequence[Passage], weights: NDArray[np.float64]
+) -> tuple[str | None, float]:
+    """Choose the stage with the greatest share of the text; its confidence is that of its
+    passages, averaged by length. None where no passage has a stage."""
+    shares: dict[str, float] = {}
+    sure: dict[str, float] = {}
+    for passage, weight in zip(passages, weights.tolist(), strict=True):
+        if passage.stage is not None:
+            shares[passage.stage] = shares.get(passage.stage, 0.0) + weight
+            sure[passage.stage] = sure.get(passage.stage, 0.0) + weight * passage.stage_confidence
+    if not shares:
+        return None, round(float(weights @ [p.stage_confidence for p in passages]), 4)
+    stage = max(sorted(shares), key=lambda key: shares[key])
+    return stage, round(sure[stage] / shares[stage], 4)

@@ -1,0 +1,88 @@
+"""The night: analyse what is new, find topics, take a snapshot, tell the story."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from voc.domain.journey import JourneyMap
+from voc.pipeline.analyse import Verbatim, analyse
+from voc.pipeline.discover import find_topics
+from voc.pipeline.figures import take_snapshot
+from voc.pipeline.models import Models, analysis_version, load_models, readable_languages
+from voc.pipeline.publish import tell_story
+from voc.store import Store
+
+CHUNK = 256
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NightReport:
+    """Say what a night did: records analysed, topics born and known, the snapshot and story."""
+
+    analysed: int
+    born: int
+    topics: int
+    snapshot_id: str
+    story_id: str
+
+
+def night(
+    store: Store,
+    *,
+    company: str,
+    journey: JourneyMap,
+    embedding: str,
+    cache: Path,
+    on_progress: Progress = lambda _step, _done, _total: None,
+) -> NightReport:
+    """Bring the store's analyses, topics, snapshot and story up to date.
+
+    Each chunk is one transaction and each step works on what the steps before it left, so a night
+    stopped anywhere is finished by the next one, and one with nothing to do changes nothing.
+
+    Raises:
+        Locked: another night runs on this store.
+        SnapshotMissing: the store holds no records.
+    """
+    with store.night_lock():
+        version = analysis_version(journey, embedding=embedding)
+        models = _Lazy(lambda: load_models(journey, embedding=embedding, cache=cache))
+        analysed = _analyse_pending(store, models, version, on_progress)
+        born = find_topics(store, models, on_progress=on_progress)
+        snapshot = take_snapshot(
+            store,
+            company=company,
+            journey=journey,
+            version=version,
+            languages=readable_languages(embedding),
+        )
+        story = tell_story(store, snapshot)
+        return NightReport(analysed, born, len(store.topics()), snapshot.id, story.id)
+
+
+class _Lazy:
+    """Load the models when the first step needs them: most reruns need none."""
+
+    def __init__(self, load: Callable[[], Models]) -> None:
+        self._load = load
+        self._models: Models | None = None
+
+    def __call__(self) -> Models:
+        if self._models is None:
+            self._models = self._load()
+        return self._models
+
+
+def _analyse_pending(
+    store: Store, models: Callable[[], Models], version: str, on_progress: Progress
+) -> int:
+    total = store.counts(version).pending
+    topics = store.topics()
+    done = 0
+    while chunk := store.pending(version, CHUNK):
+        batch = [Verbatim(record.id, record.verbatim, record.language) for record in chunk]
+        store.save_analyses(analyse(batch, models(), topics), version)
+        done += len(chunk)
+        on_progress("analyse", done, total)
+    return done

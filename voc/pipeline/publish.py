@@ -1,0 +1,41 @@
+"""Publish: tell the story of a snapshot, keep it, and write its page."""
+
+from pathlib import Path
+
+from voc.domain.claim import Story
+from voc.domain.snapshot import Snapshot
+from voc.errors import SnapshotMissing
+from voc.store import Store
+from voc.story import render_html, tell
+
+
+def tell_story(store: Store, snapshot: Snapshot) -> Story:
+    """Tell and keep the story of a snapshot; telling it again keeps it once."""
+    story = tell(snapshot)
+    store.save_story(story)
+    return story
+
+
+def latest_story(store: Store) -> Story:
+    """Get the latest story.
+
+    Raises:
+        SnapshotMissing: no night has run.
+    """
+    story = store.latest_story()
+    if story is None:
+        raise SnapshotMissing("There is no story yet.", hint="Run `voc night` first.")
+    return story
+
+
+def latest_page(store: Store) -> str:
+    """Render the latest story as a self-contained HTML page."""
+    story = latest_story(store)
+    return render_html(story, store.snapshot(story.snapshot_id))
+
+
+def write_page(store: Store, path: Path) -> Path:
+    """Write the latest story's page, whole or not at all; give its absolute path."""
+    aside = path.with_name(f".{path.name}.part")
+    aside.write_text(latest_page(store), encoding="utf-8")
+    return aside.replace(path).resolve()
