@@ -20,6 +20,7 @@ demo: system $(VENV)/.installed
 	@$(BIN)/voc night -w $(DEMO)
 	@echo
 	@$(BIN)/voc story -w $(DEMO) --brief
+	@echo; echo "The page: $(CURDIR)/$(DEMO)/story.html"
 
 ## Everything that CI runs: lint, types, layers, dependencies, all tests.
 test: system $(VENV)/.installed-dev lint types layers

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from platformdirs import user_cache_path
 from pydantic import Field, StringConstraints, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import SettingsInvalid
@@ -21,11 +21,12 @@ class _Section(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: Any,  # noqa: ARG003 (pydantic-settings names the parameters)
-        init_settings: Any,
-        env_settings: Any,
-        **_: Any,
-    ) -> tuple[Any, ...]:
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Let the environment win over the file, whose values are passed as arguments."""
         return (env_settings, init_settings)
 
@@ -65,7 +66,7 @@ class Settings(_Section):
     company: str = Field(min_length=1)
     journey: str
     database: Database = Field(default_factory=Database)
-    privacy: Privacy = Field(default_factory=Privacy)  # type: ignore[arg-type]
+    privacy: Privacy = Field(default_factory=Privacy)
     models: ModelChoice = Field(default_factory=ModelChoice)
     sources: dict[SourceName, SourceMapping] = Field(default_factory=dict)
 

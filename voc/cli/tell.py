@@ -10,6 +10,7 @@ from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
 
 def story(
     html: Annotated[Path | None, typer.Option(help="Write the page to this file.")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="Headline and summary only.")] = False,
     workspace: Workspace = HERE,
     as_json: AsJson = False,
 ) -> None:
@@ -26,6 +27,8 @@ def story(
     typer.echo(f"{told.headline}\n")
     for sentence in told.summary:
         typer.echo(sentence)
+    if brief:
+        return
     for claim in told.claims:
         typer.echo(f"\n- {claim.sentence}")
         for quote in claim.evidence[:1]:

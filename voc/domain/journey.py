@@ -55,10 +55,10 @@ class JourneyMap(_Strict):
         ids = [stage.id for stage in self.stages]
         for values, what in (
             (ids, "stage id"),
-            ([stage.order for stage in self.stages], "order"),
+            ([str(stage.order) for stage in self.stages], "order"),
             ([point for stage in self.stages for point in stage.touchpoints], "touchpoint"),
         ):
-            repeated = sorted({str(value) for value in values if values.count(value) > 1})
+            repeated = sorted({value for value in values if values.count(value) > 1})
             if repeated:
                 raise ValueError(f"each {what} may stand once only: {', '.join(repeated)}")
         if "none" in ids:

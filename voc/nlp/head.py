@@ -86,4 +86,5 @@ def _temperature(logits: NDArray[np.float64], labels: NDArray[np.str_]) -> float
     def loss(temperature: float) -> float:
         return float(-np.log(softmax(logits / temperature)[rows, truth] + 1e-12).mean())
 
-    return min(np.geomspace(0.2, 5.0, 60).tolist(), key=loss)
+    candidates: list[float] = np.geomspace(0.2, 5.0, 60).tolist()
+    return min(candidates, key=loss)

@@ -36,11 +36,25 @@ class _Reading:
     topic_confidence: NDArray[np.float32]
 
 
+class _Tone(TypedDict):
+    sentiment: float
+    sentiment_label: Sentiment
+    type: FeedbackType
+
+
+_NO_TONE: _Tone = {
+    "sentiment": 0.0,
+    "sentiment_label": Sentiment.NEUTRAL,
+    "type": FeedbackType.OTHER,
+}
+
+
 def analyse(batch: Sequence[Verbatim], models: Models, topics: Sequence[Topic] = ()) -> Analyses:
     """Analyse verbatims against a frozen set of topics.
 
     Pure: equal input gives equal output in any batch, process or order. A text in a language that
-    the models were not measured to read gets no stage and no topic.
+    the models were not measured to read gets passages, but no stage, no topic and no tone:
+    sentiment 0, neutral, type other.
     """
     spans = [split(verbatim.text, language=verbatim.language) for verbatim in batch]
     texts = [
@@ -86,15 +100,13 @@ def _record(
         _passage(span, row, reading, models, topics, readable=readable)
         for span, row in zip(spans, rows, strict=True)
     )
-    if not passages:
+    if not passages or not readable:
         return Analysis(
             record_id=verbatim.record_id,
-            passages=(),
+            passages=passages,
             stage=None,
             stage_confidence=0.0,
-            sentiment=0.0,
-            sentiment_label=Sentiment.NEUTRAL,
-            type=FeedbackType.OTHER,
+            **_NO_TONE,
         )
     weights = np.array([max(1, n_words(span.of(verbatim.text))) for span in spans], float)
     weights /= weights.sum()
@@ -117,23 +129,19 @@ def _passage(
     *,
     readable: bool,
 ) -> Passage:
+    if not readable:
+        return Passage(span=span, stage=None, stage_confidence=0.0, **_NO_TONE)
     best = int(reading.stage[row].argmax())
     stage = models.stage.labels[best]
-    topic = int(reading.topic[row]) if readable else -1
+    topic = int(reading.topic[row])
     return Passage(
         span=span,
-        stage=None if stage == NONE or not readable else stage,
-        stage_confidence=round(float(reading.stage[row, best]), 4) if readable else 0.0,
+        stage=None if stage == NONE else stage,
+        stage_confidence=round(float(reading.stage[row, best]), 4),
         topic_id=topics[topic].id if topic >= 0 else None,
         topic_confidence=round(float(reading.topic_confidence[row]), 4) if topic >= 0 else 0.0,
         **_tone(reading.sentiment[row], reading.type[row], models),
     )
-
-
-class _Tone(TypedDict):
-    sentiment: float
-    sentiment_label: Sentiment
-    type: FeedbackType
 
 
 def _tone(sentiment: NDArray[np.float64], kind: NDArray[np.float64], models: Models) -> _Tone:

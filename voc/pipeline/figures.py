@@ -33,6 +33,7 @@ def take_snapshot(
         raise SnapshotMissing(
             "There is nothing to tell a story from.", hint="Run `voc ingest SOURCE FILE` first."
         )
+    records["analysed"] &= records["language"].isin(languages)
     topics = store.topics()
     compared = _periods(records)
     body = {
@@ -74,9 +75,9 @@ def _topics(topics: list[Topic], passages: pd.DataFrame) -> tuple[TopicInfo, ...
     by_topic = passages.dropna(subset="topic_id").groupby("topic_id")["stage"]
     shares = by_topic.value_counts(normalize=True, dropna=False)
     homes: dict[str, str] = {
-        str(topic): str(stage)
-        for (topic, stage), share in shares.items()
-        if share > HALF and isinstance(stage, str)
+        str(row["topic_id"]): str(row["stage"])
+        for row in shares.rename("share").reset_index().dropna().to_dict("records")
+        if row["share"] > HALF
     }
     return tuple(
         TopicInfo(
@@ -92,7 +93,8 @@ def _topics(topics: list[Topic], passages: pd.DataFrame) -> tuple[TopicInfo, ...
 
 def _periods(records: pd.DataFrame) -> tuple[Period, ...]:
     found = []
-    for solicited, voice in records.groupby("solicited"):
+    for solicited in sorted(records["solicited"].unique()):
+        voice = records[records["solicited"] == solicited]
         first, last = voice["occurred_at"].min().date(), voice["occurred_at"].max().date()
         current, previous = periods(first, last)
         found.append(Period(solicited=bool(solicited), current=current, previous=previous))
@@ -108,7 +110,8 @@ def _coverage(
     with_stage = set(passages.loc[passages["stage"].notna(), "record_id"])
     with_topic = set(passages.loc[passages["topic_id"].notna(), "record_id"])
     found = []
-    for (source, channel, solicited), group in records.groupby(["source", "channel", "solicited"]):
+    for _, group in records.groupby(["source", "channel", "solicited"]):
+        source, channel, solicited = group[["source", "channel", "solicited"]].iloc[0]
         text = group["has_text"] & group["mark"].isna()
         found.append(
             Coverage(
@@ -117,7 +120,7 @@ def _coverage(
                 solicited=bool(solicited),
                 n_records=len(group),
                 n_with_text=int(group["has_text"].sum()),
-                n_analysed=int((group["analysed"] & text).sum()),
+                n_analysed=int(group["analysed"].sum()),
                 n_duplicates=int((group["mark"] == Mark.DUPLICATE).sum()),
                 n_empty=int(group["mark"].isin([Mark.NO_TEXT, Mark.EMPTY_ANSWER]).sum()),
                 n_unread_language=int((text & ~group["language"].isin(languages)).sum()),

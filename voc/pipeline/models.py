@@ -1,15 +1,14 @@
 """Load everything that `analyse` needs: encoder, stage head, sentiment and type heads."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from voc.domain.analysis import Vectors
 from voc.domain.journey import JourneyMap
 from voc.nlp.embed import load_encoder
 from voc.nlp.head import LinearHead, load_head
-from voc.nlp.stage import fit_stage_head
+from voc.nlp.stage import Embed, fit_stage_head
 from voc.resources.models import digest, head_file, load_manifest
 
 # Raise it when the code of an analysis step changes what it says of a text.
@@ -22,7 +21,7 @@ class Models:
     `languages` are those the encoder was measured to read."""
 
     journey: JourneyMap
-    embed: Callable[[Sequence[str]], Vectors]
+    embed: Embed
     stage: LinearHead
     sentiment: LinearHead
     type: LinearHead
@@ -37,15 +36,25 @@ def load_models(journey: JourneyMap, *, embedding: str, cache: Path) -> Models:
         ModelMissing, DigestMismatch: the embedding model's files can't be used.
     """
     encoder = load_encoder(load_manifest(embedding), cache=cache)
+    version = analysis_version(journey, embedding=embedding)
     return Models(
         journey=journey,
         embed=encoder,
-        stage=fit_stage_head(journey, encoder),
+        stage=_stage_head(journey, encoder, cache / f"stage-{journey.id}-{version}.npz"),
         sentiment=load_head(head_file("sentiment")),
         type=load_head(head_file("type")),
         languages=readable_languages(embedding),
-        version=analysis_version(journey, embedding=embedding),
+        version=version,
     )
+
+
+def _stage_head(journey: JourneyMap, embed: Embed, kept: Path) -> LinearHead:
+    """Fit the map's head once per machine: the file's name changes with all it depends on."""
+    if not kept.is_file():
+        aside = kept.with_suffix(f".{os.getpid()}.npz")
+        fit_stage_head(journey, embed).save(aside)
+        aside.replace(kept)
+    return load_head(kept)
 
 
 def readable_languages(embedding: str) -> frozenset[str]:

@@ -1,1 +1,18 @@
-"""."""
+"""Keep everything in SQLite or PostgreSQL."""
+
+from voc.store.feedback import RecordFilter
+from voc.store.passages import PassageTable
+from voc.store.records import RecordCounts
+from voc.store.schema import create_or_migrate
+from voc.store.status import StoreCounts
+from voc.store.store import Store, open_store
+
+__all__ = [
+    "PassageTable",
+    "RecordCounts",
+    "RecordFilter",
+    "Store",
+    "StoreCounts",
+    "create_or_migrate",
+    "open_store",
+]

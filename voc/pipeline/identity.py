@@ -1,0 +1,58 @@
+"""Derive ids: of records from their source, of customers by a keyed hash."""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections import Counter
+from dataclasses import replace
+
+from voc.domain.record import RawFeedback
+from voc.errors import RecordRejected
+
+
+def record_id(source: str, external_id: str) -> str:
+    """Derive a record's id, 26 characters, from its source and its id there."""
+    digest = hashlib.sha256(f"{source}\0{external_id}".encode()).digest()
+    return base64.b32encode(digest).decode().lower()[:26]
+
+
+def keyed_hash(key: str, *, secret: str) -> str:
+    """Hash a customer's or account's key, 24 hex characters, so that it can't be guessed back
+    without the secret."""
+    return hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()[:24]
+
+
+class FileIds:
+    """Give the rows of one file ids that are the same whenever the file is read again."""
+
+    def __init__(self, *, secret: str) -> None:
+        self._secret = secret
+        self._occurrences: Counter[str] = Counter()
+        self._contents: dict[bytes, bytes] = {}
+
+    def identify(self, feedback: RawFeedback) -> RawFeedback:
+        """Give feedback without an id one, of who said what when and how often that was said.
+
+        Raises:
+            RecordRejected: an earlier row of the file has the same id and another content.
+        """
+        content = keyed_hash(_said(feedback), secret=self._secret)
+        if not feedback.external_id:
+            self._occurrences[content] += 1
+            return replace(feedback, external_id=f"{content}-{self._occurrences[content]}")
+        place = hashlib.blake2b(feedback.external_id.encode(), digest_size=16).digest()
+        if self._contents.setdefault(place, bytes.fromhex(content)) != bytes.fromhex(content):
+            raise RecordRejected(
+                "An earlier row of this file has the same id and another content.",
+                field="external_id",
+                hint="Map columns to `external_id` that tell the rows apart.",
+            )
+        return feedback
+
+
+def _said(feedback: RawFeedback) -> str:
+    """Leave out what the company knows of the customer, as that changes between exports."""
+    value = feedback.score.value if feedback.score else None
+    when = feedback.occurred_at.isoformat()
+    return json.dumps([when, feedback.text, value, feedback.response_id, feedback.customer])

@@ -1,0 +1,83 @@
+"""Read the time at which a customer spoke, as sources write it."""
+
+import re
+from datetime import UTC, date, datetime, time, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from voc.domain.mapping import SourceMapping
+from voc.errors import RecordRejected, SettingsInvalid
+
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_SPACED_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$|Z$)|\s+UTC$")
+_CLOCK = re.compile(r"%[HIcX]")
+
+
+def read_moment(value: str, mapping: SourceMapping) -> datetime:
+    """Read a time, as aware UTC.
+
+    A date without a time is taken at noon UTC, so that it is the same day and week in UTC as in
+    the source. An empty value is the mapping's `default_date`.
+
+    Raises:
+        RecordRejected: it is no such time, or empty without a default.
+        SettingsInvalid: it carries no zone and the mapping names none.
+    """
+    if not value:
+        if mapping.default_date is None:
+            raise RecordRejected(
+                "There is no date.", field="occurred_at", hint="A `default_date` would stand in."
+            )
+        return _noon(mapping.default_date)
+    text = _ORDINAL.sub(r"\1", value)
+    try:
+        found = _by_format(text, mapping.date_formats) if mapping.date_formats else _iso(text)
+        if not isinstance(found, datetime):
+            return _noon(found)
+        if found.tzinfo is None:
+            found = found.replace(tzinfo=zone(mapping))
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        expected = " or ".join(mapping.date_formats) or "ISO 8601"
+        raise RecordRejected(
+            f"The date is not written as {expected}.",
+            field="occurred_at",
+            hint="Correct it, or name its form in `date_formats`.",
+        ) from None  # what it comes from shows the value
+
+
+def zone(mapping: SourceMapping) -> tzinfo:
+    """Get the zone of times that carry none.
+
+    Raises:
+        SettingsInvalid: the mapping names none, or one that is not known.
+    """
+    hint = 'Set `timezone` in the source\'s mapping, for example "Europe/London".'
+    if mapping.timezone is None:
+        columns = ", ".join(repr(name) for name in mapping.occurred_at)
+        raise SettingsInvalid(f"The times in {columns} carry no time zone.", hint=hint)
+    try:
+        return ZoneInfo(mapping.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise SettingsInvalid(f"There is no time zone {mapping.timezone!r}.", hint=hint) from error
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
+def _iso(text: str) -> datetime | date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        joined = _SPACED_ZONE.sub("", text)
+        return datetime.fromisoformat(joined + "Z" if text.endswith("UTC") else joined)
+
+
+def _by_format(text: str, formats: tuple[str, ...]) -> datetime | date:
+    for form in formats:
+        try:
+            found = datetime.strptime(text, form)
+        except ValueError:
+            continue
+        return found if _CLOCK.search(form) else found.date()
+    raise ValueError("no format fits")

@@ -1,0 +1,82 @@
+"""A row of a source, before its columns become fields."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from voc.domain.mapping import SourceMapping
+from voc.errors import SourceFormat
+
+_FIELDS = (
+    "external_id",
+    "occurred_at",
+    "text",
+    "score",
+    "response_id",
+    "customer",
+    "account",
+    "customer_segment",
+    "region",
+    "touchpoint",
+)
+_LOOK_AHEAD = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Hold one row. `number` is what a person sees: the row of a sheet, the line of a JSONL file,
+    the place of a ticket, each from 1. `problem` says why the row can't be read, if it can't."""
+
+    number: int
+    values: Mapping[str, str]
+    problem: str = ""
+
+
+Reader = Callable[[Path, SourceMapping], Iterator[SourceRow]]
+
+
+def columns(mapping: SourceMapping) -> list[str]:
+    """List the columns that a mapping reads, in order and once."""
+    named = [name for field in _FIELDS for name in getattr(mapping, field)]
+    return list(dict.fromkeys([*named, *mapping.only]))
+
+
+def require(present: Iterable[str], mapping: SourceMapping, *, path: Path) -> None:
+    """Refuse a file that lacks a mapped column.
+
+    Raises:
+        SourceFormat: naming the missing columns and those there are.
+    """
+    known = list(dict.fromkeys(present))
+    missing = [name for name in columns(mapping) if name not in known]
+    if missing:
+        raise _missing(path, missing, known)
+
+
+def require_seen(
+    rows: Iterator[SourceRow], mapping: SourceMapping, *, path: Path
+) -> Iterator[SourceRow]:
+    """Pass rows on, of a format whose rows may leave columns out.
+
+    The first 1,000 rows must show one column at least of each field that a record needs; a column
+    of another field may be absent, as in a day on which no customer had one.
+
+    Raises:
+        SourceFormat: naming the missing columns and those there are.
+    """
+    head = list(islice(rows, _LOOK_AHEAD))
+    known = list(dict.fromkeys(name for row in head for name in row.values))
+    needed = (mapping.external_id, mapping.occurred_at, mapping.text, tuple(mapping.only))
+    missing = [names for names in needed if names and not set(names) & set(known)]
+    if known and missing:
+        raise _missing(path, [name for names in missing for name in names], known)
+    yield from chain(head, rows)
+
+
+def _missing(path: Path, missing: list[str], known: list[str]) -> SourceFormat:
+    shown = ", ".join(repr(name) for name in known[:40]) + (", …" if len(known) > 40 else "")
+    return SourceFormat(
+        f"{path} has no column {', '.join(repr(name) for name in missing)}.",
+        hint=f"Correct the source's mapping; the columns are {shown}.",
+    )

@@ -1,0 +1,251 @@
+"""The tables of the store. They hold neither a clock nor a counter of the database: equal input
+gives equal rows."""
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+from sqlalchemy import Text as LongText
+from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import JSON, Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Key(TypeDecorator[str]):
+    """Store a short text that sorts by code point, so that both databases give the same order."""
+
+    impl = String
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(String(collation=collation))
+
+
+class Moment(TypeDecorator[datetime]):
+    """Store an aware time as UTC and give it back as aware UTC (SQLite keeps no zone)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone can't be stored; give it one, for example UTC")
+        utc = value.astimezone(UTC)
+        return utc if dialect.name == "postgresql" else utc.replace(tzinfo=None)
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Base(SQLModel):
+    """Share the names of constraints among all tables, which later migrations need."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+
+class RecordColumns(Base):
+    """Hold the columns that a record and its earlier versions have in common."""
+
+    source: str = Field(sa_type=Key)
+    external_id: str = Field(sa_type=Key)
+    channel: str = Field(sa_type=Key)
+    solicited: bool
+    occurred_at: datetime = Field(sa_type=Moment)
+    verbatim: str = Field(sa_type=LongText)
+    language: str = Field(sa_type=Key)
+    content_digest: str = Field(sa_type=Key)
+    normal_digest: str = Field(sa_type=Key)
+    mark: str | None = Field(sa_type=Key)
+    duplicate_of: str | None = Field(sa_type=Key)
+    score_value: float | None
+    score_scale: str | None = Field(sa_type=Key)
+    response_id: str | None = Field(sa_type=Key)
+    customer_id: str | None = Field(sa_type=Key)
+    account_id: str | None = Field(sa_type=Key)
+    customer_segment: str | None = Field(sa_type=Key)
+    region: str | None = Field(sa_type=Key)
+    touchpoint: str | None = Field(sa_type=Key)
+
+
+class RecordRow(RecordColumns, table=True):
+    """One feedback record. `analysed_version` is NULL until it is analysed."""
+
+    __tablename__ = "record"
+    __table_args__ = (
+        ForeignKeyConstraint(["duplicate_of"], ["record.id"]),
+        Index(None, "occurred_at", "id"),
+        Index(None, "normal_digest"),
+        Index(None, "duplicate_of"),
+    )
+
+    id: str = Field(primary_key=True, sa_type=Key)
+    analysed_version: str | None = Field(default=None, sa_type=Key)
+
+
+class RecordRevisionRow(RecordColumns, table=True):
+    """What a record was before it was revised; `revision` counts from 1."""
+
+    __tablename__ = "record_revision"
+
+    record_id: str = Field(
+        primary_key=True, sa_type=Key, foreign_key="record.id", ondelete="CASCADE"
+    )
+    revision: int = Field(primary_key=True)
+
+
+class RejectionRow(Base, table=True):
+    """One row of a file that could not become a record."""
+
+    __tablename__ = "rejection"
+
+    source: str = Field(primary_key=True, sa_type=Key)
+    file: str = Field(primary_key=True, sa_type=Key)
+    row: int = Field(primary_key=True)
+    field: str = Field(primary_key=True, sa_type=Key)
+    reason: str = Field(sa_type=LongText)
+
+
+class CustomerRow(Base, table=True):
+    """What the company knows of a customer."""
+
+    __tablename__ = "customer"
+
+    id: str = Field(primary_key=True, sa_type=Key)
+    account_id: str | None = Field(sa_type=Key)
+    customer_segment: str | None = Field(sa_type=Key)
+    region: str | None = Field(sa_type=Key)
+    monthly_revenue: float | None
+    joined_on: date | None
+    left_on: date | None
+
+
+class TopicRow(Base, table=True):
+    """One topic. `centroid` is float32, little-endian."""
+
+    __tablename__ = "topic"
+
+    id: str = Field(primary_key=True, sa_type=Key)
+    label: str = Field(sa_type=Key)
+    keywords: list[str] = Field(sa_type=JSON)
+    centroid: bytes = Field(sa_type=LargeBinary)
+    radius: float
+    n_passages: int
+    born_at: datetime = Field(sa_type=Moment)
+    state: str = Field(sa_type=Key)
+
+
+class TopicEventRow(Base, table=True):
+    """One change of a topic; `sequence` is the order of the log."""
+
+    __tablename__ = "topic_event"
+
+    sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    topic_id: str = Field(sa_type=Key, foreign_key="topic.id", index=True)
+    kind: str = Field(sa_type=Key)
+    at: datetime = Field(sa_type=Moment)
+    actor: str = Field(sa_type=Key)
+    reason: str = Field(sa_type=LongText)
+
+
+class AnalysisRow(Base, table=True):
+    """What a record's passages add up to."""
+
+    __tablename__ = "analysis"
+
+    record_id: str = Field(
+        primary_key=True, sa_type=Key, foreign_key="record.id", ondelete="CASCADE"
+    )
+    stage: str | None = Field(sa_type=Key)
+    stage_confidence: float
+    sentiment: float
+    sentiment_label: str = Field(sa_type=Key)
+    type: str = Field(sa_type=Key)
+
+
+class PassageRow(Base, table=True):
+    """One passage; its span points into the record's verbatim. `vector` is float16, little-endian.
+
+    `topic_considered` says that discovery has seen it, whether or not it found a topic.
+    """
+
+    __tablename__ = "passage"
+
+    record_id: str = Field(
+        primary_key=True, sa_type=Key, foreign_key="analysis.record_id", ondelete="CASCADE"
+    )
+    ordinal: int = Field(primary_key=True)
+    span_start: int
+    span_end: int
+    stage: str | None = Field(sa_type=Key)
+    stage_confidence: float
+    sentiment: float
+    sentiment_label: str = Field(sa_type=Key)
+    type: str = Field(sa_type=Key)
+    topic_id: str | None = Field(sa_type=Key, foreign_key="topic.id", index=True)
+    topic_confidence: float
+    topic_considered: bool
+    vector: bytes = Field(sa_type=LargeBinary)
+
+
+class SnapshotRow(Base, table=True):
+    """One snapshot as JSON; the highest `sequence` is the latest."""
+
+    __tablename__ = "snapshot"
+
+    id: str = Field(primary_key=True, sa_type=Key)
+    sequence: int = Field(unique=True)
+    document: str = Field(sa_type=LongText)
+
+
+class StoryRow(Base, table=True):
+    """One story as JSON; the highest `sequence` is the latest."""
+
+    __tablename__ = "story"
+
+    id: str = Field(primary_key=True, sa_type=Key)
+    snapshot_id: str = Field(sa_type=Key, foreign_key="snapshot.id", index=True)
+    sequence: int = Field(unique=True)
+    document: str = Field(sa_type=LongText)
+
+
+def _table(row: type[Base]) -> Table:
+    return Base.metadata.tables[str(row.__tablename__)]
+
+
+RECORD = _table(RecordRow)
+REVISION = _table(RecordRevisionRow)
+REJECTION = _table(RejectionRow)
+CUSTOMER = _table(CustomerRow)
+TOPIC = _table(TopicRow)
+TOPIC_EVENT = _table(TopicEventRow)
+ANALYSIS = _table(AnalysisRow)
+PASSAGE = _table(PassageRow)
+SNAPSHOT = _table(SnapshotRow)
+STORY = _table(StoryRow)

@@ -1,0 +1,1 @@
+"""Find what a snapshot shows and say it: one module per kind of claim."""
