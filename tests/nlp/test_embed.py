@@ -48,3 +48,11 @@ def test_an_absent_package_is_named_with_what_to_do() -> None:
     manifest = load_manifest("all-minilm-l6-v2").model_copy(update={"package": "not_there_at_all"})
     with pytest.raises(ModelMissing, match="pip install not-there-at-all"):
         check_digests(manifest)
+
+
+def test_whom_a_text_is_sent_to_does_not_change_what_it_says(encoder: Encoder) -> None:
+    plain, sent = encoder(
+        ["no signal again", "RT @someone: @Larkline no signal again https://t.co/x"]
+    )
+    assert (plain @ encoder(["no signal again <PHONE>"])[0]) > 0.999
+    assert (plain @ sent) > 0.9

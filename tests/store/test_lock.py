@@ -40,7 +40,10 @@ def test_a_second_night_is_refused_at_once_and_let_in_afterwards(
     store: Store, database_url: str
 ) -> None:
     with holder(database_url) as process:
-        with pytest.raises(Locked, match="Another night is running") as caught, store.night_lock():
+        with (
+            pytest.raises(Locked, match="A night or an ingestion is running") as caught,
+            store.night_lock(),
+        ):
             pass
         assert caught.value.retryable
         assert store.upsert_records([a_record("a")]).stored == 1

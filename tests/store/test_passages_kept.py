@@ -89,6 +89,7 @@ def test_an_empty_store_has_empty_tables_of_the_same_form(store: Store) -> None:
     assert store.passages().vectors.shape == (0, 0)
     assert store.topics() == store.topic_events() == store.customers() == []
     assert store.passage_texts([]) == {}
+    assert store.passage_texts([(f"gone {n}", 0) for n in range(70_000)]) == {}
     empty = [store.record_facts(), store.passage_facts()]
     store.upsert_records([a_record("a")])
     store.save_analyses(analyses_of(an_analysis("a", FIRST)), "v1")

@@ -123,10 +123,19 @@ def test_an_original_that_is_revised_with_the_same_text_stays_the_original(store
     assert marks(store)["c"] == (Mark.DUPLICATE, "a")
 
 
-def test_a_large_batch_is_stored_whole_and_in_any_pieces(store: Store) -> None:
-    batch = [a_post(f"r{n:05}", f"text {n % 7_000}") for n in range(12_000)]
-    counts = store.upsert_records(batch)
-    assert counts == RecordCounts(stored=7_000, duplicate=5_000)
+def test_a_repost_that_is_edited_with_its_original_takes_no_place(store: Store) -> None:
+    text = "no signal again"
+    store.upsert_records([a_post("a", text), a_post("b", text), a_post("c", text)])
+    store.upsert_records([a_post("a", "all well now"), a_post("b", "me too"), a_post("d", text)])
+    own = (None, None)
+    assert marks(store) == {"a": own, "b": own, "c": own, "d": (Mark.DUPLICATE, "c")}
+    store.upsert_records([a_post("c", "at last"), a_post("d", "so am I"), a_post("e", text)])
+    assert marks(store) == dict.fromkeys("abcde", own)
+
+
+def test_a_large_batch_is_stored_whole(store: Store) -> None:
+    batch = [a_post(f"r{n:05}", f"text {n % 4_000}") for n in range(6_000)]
+    assert store.upsert_records(batch) == RecordCounts(stored=4_000, duplicate=2_000)
     assert store.upsert_records(batch).unchanged == len(batch)
 
 

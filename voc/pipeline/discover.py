@@ -1,7 +1,7 @@
 """Find topics among the passages that belong to none, and give them an id for life."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -29,7 +29,8 @@ def find_topics(store: Store, models: Callable[[], Models], *, on_progress: Prog
     found = _found(residue, rows, models())
     born = [_birth(topic, residue, rows) for topic in found]
     topics = [topic for topic, _ in born]
-    store.add_topics(topics, [event for _, event in born], _assignments(residue, rows, topics))
+    events = [event for _, event in born]
+    store.add_topics(topics, events, _assignments(residue, rows, found, topics))
     on_progress("find topics", 1, 1)
     return len(born)
 
@@ -48,20 +49,29 @@ def _found(residue: PassageTable, rows: list[int], models: Models) -> tuple[Foun
 
 
 def _assignments(
-    residue: PassageTable, rows: list[int], topics: list[Topic]
+    residue: PassageTable,
+    rows: list[int],
+    found: Sequence[FoundTopic],
+    topics: Sequence[Topic],
 ) -> list[tuple[str, int, str, float]]:
-    """Assign the residue as any later night would, so that a rerun finds what is stored."""
+    """Give each topic the passages it was found from, and what else lies within its radius.
+
+    A founding passage that a later night would not have placed here keeps its place with
+    confidence 0.
+    """
     if not topics:
         return []
-    index, confidence = assign(
-        residue.vectors[rows],
-        np.stack([topic.centroid for topic in topics]),
-        np.array([topic.radius for topic in topics], np.float32),
-    )
+    centroids = np.stack([topic.centroid for topic in topics])
+    radii = np.array([topic.radius for topic in topics], np.float32)
+    nearest, confidence = assign(residue.vectors[rows], centroids, radii)
+    place = nearest.copy()
+    for number, topic in enumerate(found):
+        place[list(topic.members)] = number
+    sure = np.where(place == nearest, confidence, 0.0)
     return [
-        (residue.record_ids[n], residue.ordinals[n], topics[topic].id, round(float(sure), 4))
-        for n, topic, sure in zip(rows, index.tolist(), confidence.tolist(), strict=True)
-        if topic >= 0
+        (residue.record_ids[row], residue.ordinals[row], topics[number].id, round(share, 4))
+        for row, number, share in zip(rows, place.tolist(), sure.tolist(), strict=True)
+        if number >= 0
     ]
 
 

@@ -77,6 +77,7 @@ def ingest(
     Raises:
         SourceError: a file can't be read; the chunks before that place are stored.
         SettingsInvalid: the mapping can't be used, or the secret is empty.
+        Locked: a night or another ingestion works on this store.
     """
     if not secret:
         raise SettingsInvalid("There is no secret.", hint="Set `privacy.secret` in voc.toml.")
@@ -84,13 +85,15 @@ def ingest(
     for path in paths:
         check_readable(path)
     tally: Counter[str] = Counter()
-    for path in paths:
-        intake = _Intake(source, mapping, secret, path.name, FileIds(secret=secret))
-        rows = SOURCES[mapping.format](path, mapping)
-        while chunk := list(islice(rows, CHUNK)):
-            tally += _store(store, chunk, intake)
-            if on_progress:
-                on_progress(tally["read"])
+    # A record that is revised while a night reads it would get the analysis of its old text.
+    with store.night_lock():
+        for path in paths:
+            intake = _Intake(source, mapping, secret, path.name, FileIds(secret=secret))
+            rows = SOURCES[mapping.format](path, mapping)
+            while chunk := list(islice(rows, CHUNK)):
+                tally += _store(store, chunk, intake)
+                if on_progress:
+                    on_progress(tally["read"])
     return IngestReport(source=source, **tally)
 
 

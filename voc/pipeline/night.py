@@ -79,10 +79,10 @@ def _analyse_pending(
 ) -> int:
     total = store.counts(version).pending
     topics = store.topics()
-    done = 0
-    while chunk := store.pending(version, CHUNK):
+    done, after = 0, None
+    while chunk := store.pending(version, CHUNK, after=after):
         batch = [Verbatim(record.id, record.verbatim, record.language) for record in chunk]
         store.save_analyses(analyse(batch, models(), topics), version)
-        done += len(chunk)
+        done, after = done + len(chunk), chunk[-1].id
         on_progress("analyse", done, total)
     return done

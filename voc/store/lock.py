@@ -16,7 +16,7 @@ def night_lock(engine: Engine) -> Iterator[None]:
     of it when its holder dies, however it dies.
 
     Raises:
-        Locked: another night holds it.
+        Locked: a night or an ingestion holds it.
     """
     held = _file_lock(engine) if sqlite_file(engine.url) else _advisory_lock(engine)
     with held:
@@ -25,8 +25,8 @@ def night_lock(engine: Engine) -> Iterator[None]:
 
 def _locked(engine: Engine) -> Locked:
     return Locked(
-        f"Another night is running on {shown(engine.url)}.",
-        hint="Wait until it ends. A night that was killed doesn't hold the lock.",
+        f"A night or an ingestion is running on {shown(engine.url)}.",
+        hint="Wait until it ends. One that was killed doesn't hold the lock.",
     )
 
 

@@ -11,7 +11,7 @@ RADII = np.array([0.6, 0.9], np.float32)
 
 def _unit(*rows: tuple[float, float, float]) -> np.ndarray:
     vectors = np.asarray(rows, np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
 def test_a_passage_belongs_to_the_nearest_topic_whose_radius_it_meets() -> None:

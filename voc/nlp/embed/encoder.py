@@ -1,6 +1,7 @@
 """Encode texts with onnxruntime, one text per run."""
 
 import os
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,10 +13,15 @@ from voc.domain.analysis import Vectors
 from voc.nlp.embed.build import MODEL_FILE, TOKENIZER_FILE, build
 from voc.resources.models import ModelManifest
 
+# What says who is spoken to, or where to look, and not what about: with it, texts to the same
+# handle look alike whatever they say.
+_ADDRESSING = re.compile(r"^RT\b:?|(?<!\w)@\w+:?|https?://\S+|<[A-Z_]{2,}>|(?<!\w)#(?=\w)")
+
 
 class Encoder:
     """Encode texts as unit vectors.
 
+    Handles, links, placeholders of redacted data and hash signs are not read.
     Each text is run alone: int8 activations are scaled by what else is in the batch, so only then
     does a text have the same vector in any batch, process or partition (docs/decisions/0001).
     """
@@ -46,12 +52,13 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, self.manifest.dimensions), np.float32)
-        distinct = list(dict.fromkeys(texts))
+        plain = [_ADDRESSING.sub(" ", text).strip() for text in texts]
+        distinct = list(dict.fromkeys(plain))
         encodings = self._tokenizer.encode_batch(distinct)
         with ThreadPoolExecutor(self._threads) as pool:
             rows = list(pool.map(self._run, (encoding.ids for encoding in encodings)))
         place = {text: row for row, text in enumerate(distinct)}
-        vectors: Vectors = np.stack(rows)[[place[text] for text in texts]]
+        vectors: Vectors = np.stack(rows)[[place[text] for text in plain]]
         return vectors
 
     def _run(self, ids: list[int]) -> Vectors:
