@@ -49,9 +49,7 @@ def fit_head(vectors: Vectors, labels: Sequence[str], *, strength: float = 10.0)
     """Fit a head on labelled vectors and calibrate it by a temperature found out of fold.
 
     Classes weigh equally whatever their counts. `strength` is the inverse of the L2 penalty.
-
-    References:
-        Guo et al. (2017), On calibration of modern neural networks: temperature scaling.
+    There are three labels or more.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
@@ -62,7 +60,8 @@ def fit_head(vectors: Vectors, labels: Sequence[str], *, strength: float = 10.0)
     if smallest >= FOLDS:
         folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
         logits = cross_val_predict(model, vectors, labels, cv=folds, method="decision_function")
-        temperature = _temperature(np.atleast_2d(logits), np.array(labels))
+        truth = np.searchsorted(np.unique(labels), np.array(labels))
+        temperature = temperature_of(logits, truth)
     model.fit(vectors, labels)
     return LinearHead(
         tuple(str(label) for label in model.classes_),
@@ -78,9 +77,12 @@ def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     return result
 
 
-def _temperature(logits: NDArray[np.float64], labels: NDArray[np.str_]) -> float:
-    """Search the temperature that makes held-out labels likeliest."""
-    truth = np.searchsorted(np.unique(labels), labels)
+def temperature_of(logits: NDArray[np.floating], truth: NDArray[np.int64]) -> float:
+    """Search the temperature that makes held-out labels, given as columns of `logits`, likeliest.
+
+    References:
+        Guo et al. (2017), On calibration of modern neural networks.
+    """
     rows = np.arange(len(truth))
 
     def loss(temperature: float) -> float:

@@ -18,6 +18,11 @@ from voc.resources.models import ModelManifest
 _ADDRESSING = re.compile(r"^RT\b:?|(?<!\w)@\w+:?|https?://\S+|<[A-Z_]{2,}>|(?<!\w)#(?=\w)")
 
 
+def plain(text: str) -> str:
+    """Leave out handles, links, placeholders of redacted data, hash signs and retweet marks."""
+    return _ADDRESSING.sub(" ", text).strip()
+
+
 class Encoder:
     """Encode texts as unit vectors.
 
@@ -52,13 +57,13 @@ class Encoder:
         """
         if not texts:
             return np.zeros((0, self.manifest.dimensions), np.float32)
-        plain = [_ADDRESSING.sub(" ", text).strip() for text in texts]
-        distinct = list(dict.fromkeys(plain))
+        read = [plain(text) for text in texts]
+        distinct = list(dict.fromkeys(read))
         encodings = self._tokenizer.encode_batch(distinct)
         with ThreadPoolExecutor(self._threads) as pool:
             rows = list(pool.map(self._run, (encoding.ids for encoding in encodings)))
         place = {text: row for row, text in enumerate(distinct)}
-        vectors: Vectors = np.stack(rows)[[place[text] for text in plain]]
+        vectors: Vectors = np.stack(rows)[[place[text] for text in read]]
         return vectors
 
     def _run(self, ids: list[int]) -> Vectors:
