@@ -20,7 +20,8 @@ ENV PATH=/opt/voc/bin:$PATH \
     VOC_WORKSPACE=/workspace \
     PYTHONUNBUFFERED=1
 RUN install -d -o voc -g voc /workspace
-USER voc
+# By number, so that a cluster can see that it isn't root.
+USER 10001
 VOLUME /workspace
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \

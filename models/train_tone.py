@@ -145,6 +145,7 @@ def save(reader: Reader, held_out: Sequence[Line]) -> None:
         if is_tuned(name)
     }
     save_file(layers, TARGET / "layers.safetensors")
+    (TARGET / "layers.safetensors").chmod(0o644)
     for task in ("sentiment", "type"):
         labels = reader.tasks[task]
         logits = logits_of(reader, held_out, task)

@@ -71,7 +71,8 @@ def analyse(batch: Sequence[Verbatim], models: Models, topics: Sequence[Topic] =
 
 
 def _read(texts: Sequence[str], models: Models, topics: Sequence[Topic]) -> _Reading:
-    vectors = models.embed(texts)
+    readings = models.encoder.read(texts)
+    vectors = readings.meaning
     centroids = np.zeros((len(topics), vectors.shape[1]), np.float32)
     for row, known in enumerate(topics):
         centroids[row] = known.centroid
@@ -80,8 +81,8 @@ def _read(texts: Sequence[str], models: Models, topics: Sequence[Topic]) -> _Rea
     return _Reading(
         vectors,
         models.stage.probabilities(vectors),
-        models.sentiment.probabilities(vectors),
-        models.type.probabilities(vectors),
+        models.sentiment.probabilities(readings.tone),
+        models.type.probabilities(readings.tone),
         topic,
         confidence,
     )

@@ -43,7 +43,7 @@ def _found(residue: PassageTable, rows: list[int], models: Models) -> tuple[Foun
         customer_ids=tuple(residue.customer_ids[n] for n in rows),
     )
     try:
-        return discover(passages, embed=models.embed)
+        return discover(passages, embed=models.encoder)
     except CorpusTooSmall:
         return ()
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
-from voc.nlp.embed import load_encoder
+from voc.nlp.embed import Encoder, load_encoder
 from voc.nlp.head import LinearHead, load_head
 from voc.nlp.stage import Embed, fit_stage_head
-from voc.resources.models import digest, head_file, load_manifest
+from voc.resources.models import digest, load_manifest, tone_folder
 
 # Raise it when the code of an analysis step changes what it says of a text.
 ANALYSIS_RECIPE = 1
@@ -21,7 +21,7 @@ class Models:
     `languages` are those the encoder was measured to read."""
 
     journey: JourneyMap
-    embed: Embed
+    encoder: Encoder
     stage: LinearHead
     sentiment: LinearHead
     type: LinearHead
@@ -39,10 +39,10 @@ def load_models(journey: JourneyMap, *, embedding: str, cache: Path) -> Models:
     version = analysis_version(journey, embedding=embedding)
     return Models(
         journey=journey,
-        embed=encoder,
+        encoder=encoder,
         stage=_stage_head(journey, encoder, cache / f"stage-{journey.id}-{version}.npz"),
-        sentiment=load_head(head_file("sentiment")),
-        type=load_head(head_file("type")),
+        sentiment=load_head(tone_folder() / "sentiment.npz"),
+        type=load_head(tone_folder() / "type.npz"),
         languages=readable_languages(embedding),
         version=version,
     )
@@ -69,7 +69,6 @@ def analysis_version(journey: JourneyMap, *, embedding: str) -> str:
         str(ANALYSIS_RECIPE),
         manifest.model_dump_json(),
         journey.model_dump_json(),
-        digest(head_file("sentiment")),
-        digest(head_file("type")),
+        *(digest(path) for path in sorted(tone_folder().iterdir())),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

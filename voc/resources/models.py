@@ -96,6 +96,6 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def head_file(name: str) -> Path:
-    """Find a small trained head's weights."""
-    return folder("models") / "heads" / f"{name}.npz"
+def tone_folder() -> Path:
+    """Find the layers and heads that were trained to read tone."""
+    return folder("models") / "tone"

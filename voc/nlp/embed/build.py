@@ -1,5 +1,6 @@
 """Build the int8 ONNX form of a sentence-transformers model, once per machine."""
 
+import copy
 import json
 import logging
 import shutil
@@ -10,17 +11,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from voc.resources.models import ModelManifest, check_digests, digest
+from voc.resources.models import ModelManifest, check_digests, digest, tone_folder
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 # Part of the folder's name: raise it when the steps below change what they make.
-RECIPE = 1
+RECIPE = 2
+READINGS = ("meaning", "tone")
+FIRST_TUNED_LAYER = 3
 
 
 def built_folder(manifest: ModelManifest, cache: Path) -> Path:
-    """Name the folder of the built model: one per revision and recipe."""
-    return cache / f"{manifest.id}-{manifest.revision[:12]}-int8-{RECIPE}"
+    """Name the folder of the built model: one per revision, tuned layers and recipe."""
+    tuned = digest(tone_folder() / "layers.safetensors")
+    return cache / f"{manifest.id}-{manifest.revision[:8]}-{tuned[:8]}-int8-{RECIPE}"
 
 
 def is_built(manifest: ModelManifest, *, cache: Path) -> bool:
@@ -78,39 +82,67 @@ def _export(source: Path, target: Path) -> None:
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model = AutoModel.from_pretrained(source, attn_implementation="eager").eval()
     ids = torch.arange(5, 19).reshape(2, 7)
-    axes = {0: "texts", 1: "tokens"}
+    texts, tokens = {0: "texts"}, {0: "texts", 1: "tokens"}
     torch.onnx.export(
-        _pooled(model),
+        _two_readings(model),
         (ids, torch.ones_like(ids)),
         str(target),
         input_names=["input_ids", "attention_mask"],
-        output_names=["vectors"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "texts"}},
+        output_names=list(READINGS),
+        dynamic_axes={
+            "input_ids": tokens,
+            "attention_mask": tokens,
+            **dict.fromkeys(READINGS, texts),
+        },
         opset_version=17,
         dynamo=False,
     )
 
 
-def _pooled(model: Any) -> Any:
-    """Wrap the transformer in the model's own mean pooling and normalisation."""
+def _two_readings(model: Any) -> Any:
+    """Let the lower layers feed two stacks of upper ones: the published and the tuned for tone."""
     import torch
+    from transformers.masking_utils import create_bidirectional_mask
 
-    class Pooled(torch.nn.Module):
+    class TwoReadings(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.model = model
+            layers = list(model.encoder.layer)
+            self.embeddings = model.embeddings
+            self.shared = torch.nn.ModuleList(layers[:FIRST_TUNED_LAYER])
+            self.meaning = torch.nn.ModuleList(layers[FIRST_TUNED_LAYER:])
+            self.tone = copy.deepcopy(self.meaning)
+            self.tone.load_state_dict(_tuned_layers())
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            hidden = self.model(
-                input_ids=input_ids,
-                attention_mask=attention_mask,
-                token_type_ids=torch.zeros_like(input_ids),
-            ).last_hidden_state
-            mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
+            hidden = self.embeddings(input_ids, token_type_ids=torch.zeros_like(input_ids))
+            bias = create_bidirectional_mask(model.config, hidden, attention_mask)
+            hidden = through(self.shared, hidden, bias)
+            stacks = (self.meaning, self.tone)
+            return tuple(pooled(through(stack, hidden, bias), attention_mask) for stack in stacks)
 
-    return Pooled().eval()
+    def through(stack: Any, hidden: Any, bias: Any) -> Any:
+        for layer in stack:
+            hidden = layer(hidden, bias)
+        return hidden
+
+    def pooled(hidden: Any, mask: Any) -> Any:
+        weights = mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+        return torch.nn.functional.normalize(mean, dim=1)
+
+    return TwoReadings().eval()
+
+
+def _tuned_layers() -> dict[str, Any]:
+    """Read the tuned layers, named by their place in the upper stack."""
+    from safetensors.torch import load_file
+
+    tuned = {}
+    for name, weights in load_file(tone_folder() / "layers.safetensors").items():
+        _, _, layer, rest = name.split(".", maxsplit=3)
+        tuned[f"{int(layer) - FIRST_TUNED_LAYER}.{rest}"] = weights.float()
+    return tuned
 
 
 def _fuse(source: Path, exported: Path, target: Path) -> None:

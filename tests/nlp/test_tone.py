@@ -1,0 +1,45 @@
+"""Sentiment and type: clear cases are read, and quality has a floor."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.shared import GOLD, gold_passages
+from voc.nlp.embed import Encoder
+from voc.nlp.head import LinearHead, load_head
+from voc.resources.models import tone_folder
+
+pytestmark = pytest.mark.model
+
+
+def read(encoder: Encoder, head: str, texts: list[str]) -> list[str]:
+    loaded: LinearHead = load_head(Path(tone_folder()) / f"{head}.npz")
+    found = loaded.probabilities(encoder.read(texts).tone).argmax(axis=1)
+    return [loaded.labels[n] for n in found]
+
+
+def test_tone_is_read_apart_from_the_subject(encoder: Encoder) -> None:
+    texts = ["The wifi is brilliant", "The wifi is dreadful", "Where is the wifi password printed?"]
+    assert read(encoder, "sentiment", texts) == ["positive", "negative", "neutral"]
+    meaning = encoder(texts)
+    assert meaning[0] @ meaning[1] > 0.6
+
+
+def test_types_are_told_apart(encoder: Encoder) -> None:
+    texts = {
+        "I have been charged twice and nobody answers": "complaint",
+        "Thank you, the engineer did a wonderful job": "praise",
+        "You should let us choose the delivery slot online": "suggestion",
+        "Can I keep my old number when I switch?": "question",
+    }
+    assert read(encoder, "type", list(texts)) == list(texts.values())
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="../shared/data is absent")
+@pytest.mark.parametrize(("journey", "floor"), [("telecom", 0.72), ("airline", 0.68)])
+def test_sentiment_quality_has_a_floor(journey: str, floor: float, encoder: Encoder) -> None:
+    from sklearn.metrics import f1_score
+
+    rows = [row for row in gold_passages(journey) if row["sentiment"]]
+    found = read(encoder, "sentiment", [row["text"] for row in rows])
+    assert f1_score([row["sentiment"] for row in rows], found, average="macro") >= floor
