@@ -59,3 +59,7 @@ $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache
+
+## Quality and speed on labelled data, beside naive baselines: bench/README.md.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python bench/understand.py

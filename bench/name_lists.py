@@ -37,7 +37,7 @@ _NAMES_ALL_THE_SAME = frozenset(
 )
 # Names of things that customers speak of more often than of people so called.
 _THINGS = frozenset(
-    "alexa siri guy mac sep sept prof mrs miss america asia africa europe indy isis avis avon pandora nola santa san bett schule keller bitte tod volk urteil fenster notiz amor pero liga vida prima open ella kam vino sage cortana bixby delta virgin chase wells dell ford philips hilton marriott sky ring "
+    "alexa siri guy mac sep sept prof mrs miss america asia africa europe indy isis avis avon pandora nola santa san bett schule keller bitte tod volk urteil fenster notiz amor pero liga iban swift dr mr capt frau herr gruss mfg st grandma grandpa granny nan hola feliz respekt vida prima open ella kam vino sage cortana bixby delta virgin chase wells dell ford philips hilton marriott sky ring "
     "orange monday tuesday wednesday thursday friday saturday sunday january february march april "
     "may june july august september october november december summer autumn winter spring easter "
     "christmas christian islam english spanish german french google apple amazon metro "

@@ -1,23 +1,20 @@
 """Learn the stages of a journey map from what the map says customers say there."""
 
-from collections.abc import Callable, Sequence
-
-from voc.domain.analysis import Vectors
 from voc.domain.journey import JourneyMap
+from voc.nlp.embed import Encoder
 from voc.nlp.head import LinearHead, fit_head
 
 NONE = "none"
-Embed = Callable[[Sequence[str]], Vectors]
 
 
-def fit_stage_head(journey: JourneyMap, embed: Embed) -> LinearHead:
-    """Fit a head whose labels are the map's stage ids and `none`.
+def fit_stage_head(journey: JourneyMap, encoder: Encoder) -> LinearHead:
+    """Fit a head over both readings of a text; its labels are the map's stage ids and `none`.
 
     It learns from examples, near misses, goals and descriptions. A map without `none_examples`
     borrows those of the generic map, so that "no stage fits" stays an answer.
     """
     texts, labels = zip(*_lessons(journey), strict=True)
-    return fit_head(embed(texts), labels)
+    return fit_head(encoder.read(texts).both, labels)
 
 
 def _lessons(journey: JourneyMap) -> list[tuple[str, str]]:

@@ -80,7 +80,7 @@ def _read(texts: Sequence[str], models: Models, topics: Sequence[Topic]) -> _Rea
     topic, confidence = assign(vectors, centroids, radii)
     return _Reading(
         vectors,
-        models.stage.probabilities(vectors),
+        models.stage.probabilities(readings.both),
         models.sentiment.probabilities(readings.tone),
         models.type.probabilities(readings.tone),
         topic,

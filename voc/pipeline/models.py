@@ -8,11 +8,11 @@ from pathlib import Path
 from voc.domain.journey import JourneyMap
 from voc.nlp.embed import Encoder, load_encoder
 from voc.nlp.head import LinearHead, load_head
-from voc.nlp.stage import Embed, fit_stage_head
+from voc.nlp.stage import fit_stage_head
 from voc.resources.models import digest, load_manifest, tone_folder
 
 # Raise it when the code of an analysis step changes what it says of a text.
-ANALYSIS_RECIPE = 1
+ANALYSIS_RECIPE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,11 @@ def load_models(journey: JourneyMap, *, embedding: str, cache: Path) -> Models:
     )
 
 
-def _stage_head(journey: JourneyMap, embed: Embed, kept: Path) -> LinearHead:
+def _stage_head(journey: JourneyMap, encoder: Encoder, kept: Path) -> LinearHead:
     """Fit the map's head once per machine: the file's name changes with all it depends on."""
     if not kept.is_file():
         aside = kept.with_suffix(f".{os.getpid()}.npz")
-        fit_stage_head(journey, embed).save(aside)
+        fit_stage_head(journey, encoder).save(aside)
         aside.replace(kept)
     return load_head(kept)
 

@@ -32,6 +32,11 @@ class Readings:
     meaning: Vectors
     tone: Vectors
 
+    @property
+    def both(self) -> Vectors:
+        """Set both side by side: shape (texts, 2 * dimensions)."""
+        return np.hstack([self.meaning, self.tone])
+
 
 class Encoder:
     """Encode texts as unit vectors.

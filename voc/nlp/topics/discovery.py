@@ -8,19 +8,21 @@ import numpy as np
 
 from voc.domain.analysis import Vectors
 from voc.errors import CorpusTooSmall
-from voc.nlp.topics.communities import communities
+from voc.nlp.topics.communities import belonging, communities
 from voc.nlp.topics.graph import centred, in_context, neighbour_graph, unit
+from voc.nlp.topics.grip import gripped
 from voc.nlp.topics.keywords import keywords
 from voc.nlp.topics.labels import labels
 from voc.nlp.topics.phrases import parse
 from voc.nlp.topics.representatives import central, representatives
 from voc.nlp.topics.spheres import Indices, merged, spheres
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
-from voc.nlp.topics.wording import brands, names, says_something, words
+from voc.nlp.topics.wording import brands, content_words, names, says_something, words
 
 MIN_PASSAGES = 50
 COHERENCE_SHARE = 0.7
-_PARSED = 30
+MIN_BELONGING = 1 / 3
+_PARSED = 50
 
 
 def discover(
@@ -32,10 +34,12 @@ def discover(
 ) -> tuple[FoundTopic, ...]:
     """Find the topics of a set of passages, largest first.
 
-    Topics are Leiden communities of the passages' neighbour graph. A community is dissolved when
-    it has fewer than `min_records` records or `min_customers` customers, when it is far looser
-    than the others, or when no phrase of its texts can name it. The order of
-    the passages doesn't matter. `embed`, the model behind the vectors, improves the labels.
+    Topics are Leiden communities of the passages' neighbour graph. A passage most of whose
+    neighbours lie in other communities belongs to none. A community is dissolved when it has fewer
+    than `min_records` records or `min_customers` customers, when it is far looser than the others,
+    when its words hold it together no better than chance, or when none of them can name it. The
+    order of the passages doesn't matter. `embed`, the model behind the vectors, improves the
+    labels.
 
     Raises:
         CorpusTooSmall: there are fewer than 50 passages.
@@ -47,14 +51,16 @@ def discover(
         )
     order = _canonical_order(passages)
     ordered = _taken(passages, order)
-    groups = _groups(ordered, min_records, min_customers)
+    known = names(ordered.texts)
+    barred = brands(ordered.texts, known)
+    groups = _groups(ordered, min_records, min_customers, barred | known.keys())
     return tuple(
         replace(
             topic,
             members=tuple(sorted(int(order[i]) for i in topic.members)),
             representatives=tuple(int(order[i]) for i in topic.representatives),
         )
-        for topic in _described(ordered, groups, embed)
+        for topic in _described(ordered, groups, barred=barred, known=known, embed=embed)
     )
 
 
@@ -75,23 +81,31 @@ def _taken(passages: PassageSet, order: Indices) -> PassageSet:
     )
 
 
-def _groups(passages: PassageSet, min_records: int, min_customers: int) -> list[Indices]:
+def _groups(
+    passages: PassageSet, min_records: int, min_customers: int, unheard: frozenset[str]
+) -> list[Indices]:
     """Group the passages that say something by community, largest first."""
     nodes = _nodes(passages.texts)
     if len(nodes) < MIN_PASSAGES:
         return []
     context = in_context(passages.vectors, passages.record_ids)
     vectors = centred(unit(np.stack([context[node].mean(axis=0) for node in nodes])))
+    graph = neighbour_graph(vectors)
+    found = communities(graph)
+    found[belonging(graph, found) < MIN_BELONGING] = -1
     groups = [
         np.sort(np.concatenate([nodes[i] for i in community]))
-        for community in _coherent(vectors, communities(neighbour_graph(vectors)))
+        for community in _coherent(vectors, found)
     ]
-    kept = [
+    large = [
         group
         for group in merged(passages.vectors, groups)
         if len({passages.record_ids[i] for i in group}) >= min_records
         and len({passages.speaker(i) for i in group}) >= min_customers
     ]
+    said = [frozenset(content_words(text)) - unheard for text in passages.texts]
+    held = gripped(said, large)
+    kept = [group for group, holds in zip(large, held, strict=True) if holds]
     return sorted(kept, key=lambda group: (-len(group), int(group[0])))
 
 
@@ -106,7 +120,8 @@ def _nodes(texts: Sequence[str]) -> list[Indices]:
 
 def _coherent(vectors: Vectors, found: Indices) -> list[Indices]:
     """List the nodes of each community, without those far looser than the usual community."""
-    groups = [np.flatnonzero(found == community) for community in range(int(found.max()) + 1)]
+    every = [np.flatnonzero(found == community) for community in range(int(found.max()) + 1)]
+    groups = [group for group in every if len(group)]
     # The length of a mean of unit vectors is their mean cosine to it.
     tightness = np.array([np.linalg.norm(vectors[group].mean(axis=0)) for group in groups])
     floor = COHERENCE_SHARE * np.median(tightness[[len(group) > 1 for group in groups]])
@@ -114,10 +129,13 @@ def _coherent(vectors: Vectors, found: Indices) -> list[Indices]:
 
 
 def _described(
-    passages: PassageSet, groups: Sequence[Indices], embed: Embed | None
+    passages: PassageSet,
+    groups: Sequence[Indices],
+    *,
+    barred: frozenset[str],
+    known: Mapping[str, str],
+    embed: Embed | None,
 ) -> list[FoundTopic]:
-    known = names(passages.texts)
-    barred = brands(passages.texts, known)
     chosen = _labels(passages, groups, barred=barred, known=known, embed=embed)
     named = [(group, label) for group, label in zip(groups, chosen, strict=True) if label]
     kept = [group for group, _ in named]

@@ -1,28 +1,44 @@
 """Labels that a leader can read: the phrase of its customers that says most of a topic."""
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 import numpy as np
 
 from voc.domain.analysis import Vectors
-from voc.nlp.topics.phrases import Parsed
+from voc.nlp.topics.phrases import NOT, Parsed
 from voc.nlp.topics.types import Embed
 
 _SHORTLIST = 40
 _CLOSENESS = 6.0
-MIN_GRIP = 0.25
+_TOP = 4
+_STEM = 4
+MIN_GRIP = 0.3
+MIN_PAIR_GRIP = 0.28
+_MIN_NOUN_SHARE = 0.12
+_MIN_NOT = 0.25
 _NAMED = 0.5
-_ANECDOTE = 0.7
+
+
+class _Tier(IntEnum):
+    SHARED = 0
+    PAIR = 1
+    SEEN_TWICE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     text: str
     lemmas: frozenset[str]
+    tier: _Tier
     score: float
+
+    def rank(self) -> tuple[int, float]:
+        return self.tier, -self.score
 
 
 def labels(
@@ -32,50 +48,87 @@ def labels(
     names: Mapping[str, str],
     embed: Embed | None = None,
 ) -> list[str | None]:
-    """Choose a label for each topic, no two alike; None where no phrase has a hold on its texts:
-    a quarter of them must share a word with it.
+    """Choose a label for each topic, no two alike; None where nothing names it.
 
-    A phrase scores by how common its lemmas are in the topic and how rare elsewhere, by how many
-    texts hold them together, by its grammar, and, given `embed`, by its cosine to the centroid.
+    A phrase may name a topic when it has two content lemmas, one of them among the four that tell
+    the topic best, when three texts hold all of its lemmas, and 30 % of the texts one of them.
+    Phrases score by how common their lemmas are in the topic and how rare elsewhere, by how many
+    texts hold them, by grammar, and, given `embed`, by their cosine to the centroid. Where no
+    phrase qualifies, two nouns that tell the topic are joined ("socket and cable"); failing that,
+    a short phrase whose lemmas two texts hold together will do.
 
     Args:
         parsed: per topic, its central texts.
         centroids: (topics, dimensions), unit rows.
         names: words that keep their capital, by lower case.
     """
-    elsewhere = _lemma_shares([text for texts in parsed for text in texts])
-    shortlists = [_ranked(texts, elsewhere, names)[:_SHORTLIST] for texts in parsed]
+    elsewhere = _shares([text.lemmas for texts in parsed for text in texts])
+    shortlists = [
+        [*_phrases(texts, elsewhere, names), *_pairs(texts, elsewhere)] for texts in parsed
+    ]
     if embed is not None:
         shortlists = _by_closeness(shortlists, centroids, embed)
     return _distinct(shortlists, names)
 
 
-def _lemma_shares(texts: Sequence[Parsed]) -> dict[str, float]:
-    counts = Counter(lemma for text in texts for lemma in text.lemmas)
-    return {lemma: n / len(texts) for lemma, n in counts.items()}
+def _shares(lemmas: Sequence[frozenset[str]]) -> dict[str, float]:
+    counts = Counter(lemma for held in lemmas for lemma in held)
+    return {lemma: n / len(lemmas) for lemma, n in counts.items()}
 
 
-def _ranked(
+def _grip(lemmas: frozenset[str], texts: Sequence[Parsed]) -> float:
+    """Give the share of texts that hold one of the lemmas."""
+    return sum(not lemmas.isdisjoint(text.lemmas) for text in texts) / len(texts)
+
+
+def _weights(here: Mapping[str, float], elsewhere: Mapping[str, float]) -> dict[str, float]:
+    return {lemma: s * math.log1p(s / elsewhere[lemma]) for lemma, s in here.items()}
+
+
+def _best(weights: Mapping[str, float]) -> list[str]:
+    telling = (lemma for lemma in weights if lemma != NOT)
+    return sorted(telling, key=lambda lemma: (-weights[lemma], lemma))
+
+
+def _phrases(
     texts: Sequence[Parsed], elsewhere: Mapping[str, float], names: Mapping[str, str]
 ) -> list[_Candidate]:
-    here = _lemma_shares(texts)
-    weight = {lemma: s * math.log1p(s / elsewhere[lemma]) for lemma, s in here.items()}
+    here = _shares([text.lemmas for text in texts])
+    weight = _weights(here, elsewhere)
+    top = set(_best(weight)[:_TOP])
     best: dict[frozenset[str], _Candidate] = {}
     for phrase in sorted(
         {p for text in texts for p in text.phrases}, key=lambda p: (p.text, p.grammar)
     ):
         lemmas = frozenset(phrase.lemmas)
-        held = [len(lemmas & text.lemmas) for text in texts]
-        if sum(n > 0 for n in held) < MIN_GRIP * len(texts):
+        if len(lemmas - {NOT}) < 2 or lemmas.isdisjoint(top):
             continue
-        together = sum(n == len(lemmas) for n in held)
-        anecdote = _ANECDOTE if together == 1 else 1.0
-        telling = sum(weight[lemma] for lemma in lemmas if lemma in weight) / (len(lemmas) + 0.5)
-        personal = _NAMED if any(word.lower() in names for word in phrase.text.split()) else 1.0
-        score = math.sqrt(telling * math.sqrt(together)) * phrase.grammar * personal * anecdote
+        together = sum(lemmas <= text.lemmas for text in texts)
+        grip = _grip(lemmas - {NOT}, texts)
+        if (
+            grip < MIN_GRIP
+            or together < (2 if phrase.short else 3)
+            or (NOT in lemmas and here[NOT] < _MIN_NOT)
+        ):
+            continue
+        tier = _Tier.SHARED if together >= 3 else _Tier.SEEN_TWICE
+        telling = sum(weight[lemma] for lemma in lemmas) / (len(lemmas) + 0.5)
+        named = _NAMED if any(word.lower() in names for word in phrase.text.split()) else 1.0
+        score = math.sqrt(grip * telling * math.sqrt(together)) * phrase.grammar * named
         if lemmas not in best or score > best[lemmas].score:
-            best[lemmas] = _Candidate(phrase.text, lemmas, score)
-    return sorted(best.values(), key=lambda c: (-c.score, c.text))
+            best[lemmas] = _Candidate(phrase.text, lemmas, tier, score)
+    return sorted(best.values(), key=_order)[:_SHORTLIST]
+
+
+def _pairs(texts: Sequence[Parsed], elsewhere: Mapping[str, float]) -> list[_Candidate]:
+    weight = _weights(_shares([text.lemmas for text in texts]), elsewhere)
+    nouns = _shares([text.nouns for text in texts])
+    top = [n for n in _best(weight)[:_TOP] if nouns.get(n, 0.0) >= _MIN_NOUN_SHARE]
+    return [
+        _Candidate(f"{a} and {b}", frozenset((a, b)), _Tier.PAIR, weight[a] + weight[b])
+        for a, b in itertools.combinations(top, 2)
+        if a[:_STEM] != b[:_STEM] and _grip(frozenset((a, b)), texts) >= MIN_PAIR_GRIP
+    ]
 
 
 def _by_closeness(
@@ -87,12 +140,16 @@ def _by_closeness(
         stop = start + len(candidates)
         factors = np.exp(_CLOSENESS * (vectors[start:stop] @ centroid))
         scored = [
-            _Candidate(c.text, c.lemmas, c.score * float(f))
-            for c, f in zip(candidates, factors, strict=True)
+            replace(candidate, score=candidate.score * float(factor))
+            for candidate, factor in zip(candidates, factors, strict=True)
         ]
-        out.append(sorted(scored, key=lambda c: (-c.score, c.text)))
+        out.append(sorted(scored, key=_order))
         start = stop
     return out
+
+
+def _order(candidate: _Candidate) -> tuple[int, float, str]:
+    return *candidate.rank(), candidate.text
 
 
 def _distinct(
@@ -100,12 +157,12 @@ def _distinct(
 ) -> list[str | None]:
     # The topic to which a phrase matters most gets it; the others take their next best.
     offers = sorted(
-        ((c.score, topic, c) for topic, cs in enumerate(shortlists) for c in cs),
-        key=lambda offer: (-offer[0], offer[1], offer[2].text),
+        ((topic, c) for topic, cs in enumerate(shortlists) for c in cs),
+        key=lambda offer: (*offer[1].rank(), offer[0], offer[1].text),
     )
     chosen: list[str | None] = [None] * len(shortlists)
     taken: set[frozenset[str]] = set()
-    for _, topic, candidate in offers:
+    for topic, candidate in offers:
         if chosen[topic] is None and candidate.lemmas not in taken:
             chosen[topic] = _cased(candidate.text, names)
             taken.add(candidate.lemmas)

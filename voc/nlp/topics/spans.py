@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 CLAUSE, ACTION, THING, WORD = 1.2, 1.1, 1.0, 0.3
-_LIGHT_FACTOR = 0.7
+_LIGHT_FACTOR = 0.55
 _OBJECTS = {"dobj", "obj", "attr", "acomp", "oprd", "xcomp"}
 _WHEN_AND_WHERE = {"prt", "npadvmod", "advmod", "prep"}
-# Verbs that say nothing until something follows.
-_LIGHT_VERBS = """
-say get make let go come be do take want tell give have keep put need try think know see seem
-become mean use ask set start happen feel look guess hope wish believe
+# Verbs that say nothing until something follows, and those that say nothing even then.
+_LIGHT_VERBS = "make let go come be do take give have keep put become use set start happen"
+_SAYING_VERBS = """
+say tell ask get want need try think know see seem mean feel look guess hope wish believe like
 """
 _LIGHT = frozenset(_LIGHT_VERBS.split())
+_SAYING = frozenset(_SAYING_VERBS.split())
 
 
 def phrase_spans(doc: Any) -> Iterator[tuple[int, int, float]]:
@@ -22,14 +23,15 @@ def phrase_spans(doc: Any) -> Iterator[tuple[int, int, float]]:
         yield start, chunk.end, THING
         yield chunk.root.i, chunk.root.i + 1, WORD
     for verb in doc:
-        # "Like" is taken for a verb where it is none ("like the socket").
-        if verb.pos_ == "VERB" and verb.lemma_.lower() != "like":
+        if verb.pos_ == "VERB":
             yield from _verb_spans(verb, doc)
         elif verb.lemma_.lower() == "be":
             yield from _state_spans(verb, doc)
 
 
 def _verb_spans(verb: Any, doc: Any) -> Iterator[tuple[int, int, float]]:
+    if verb.lemma_.lower() in _SAYING:
+        return
     light = verb.lemma_.lower() in _LIGHT
     factor = _LIGHT_FACTOR if light else 1.0
     start = _with_negation(verb)

