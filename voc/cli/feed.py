@@ -11,17 +11,74 @@ from voc.cli.options import HERE, AsJson, Workspace, open_workspace, progress, w
 
 
 def ingest(
-    source: Annotated[str, typer.Argument(help="A [sources] table of voc.toml, or `customers`.")],
-    files: Annotated[list[Path], typer.Argument(help="Exports of that source.", metavar="FILE…")],
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            help="A [sources] table of voc.toml, or `customers`, and its exports; an export alone "
+            "with --dry-run or --save.",
+            metavar="SOURCE FILE…",
+        ),
+    ],
+    only_show: Annotated[
+        bool, typer.Option("--dry-run", help="Guess how FILE is mapped; show it, store nothing.")
+    ] = False,
+    save: Annotated[
+        str, typer.Option(help="Write the guessed mapping of FILE into voc.toml.", metavar="NAME")
+    ] = "",
+    given: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Answer for the guess.", metavar="FIELD=VALUE"),
+    ] = None,
     workspace: Workspace = HERE,
     as_json: AsJson = False,
 ) -> None:
     """Read exports into the store: repaired, redacted, each record once.
 
     Reading a file again changes nothing. Rejected rows are kept with file, row and reason;
-    the exit code is 1 when there are any.
+    the exit code is 1 when there are any. `--dry-run FILE` shows what a guessed mapping would
+    give; `--save NAME FILE` writes it down and, without --dry-run, reads the file.
     """
     from voc.errors import SettingsInvalid
+
+    if only_show or save or given:
+        show = not (save and as_json and not only_show)
+        _guess(names, save, given or [], workspace, as_json=as_json, show=show)
+        if only_show:
+            return
+        if not save:
+            raise SettingsInvalid("--set goes with --dry-run or --save.")
+        names = [save, *names]
+    if len(names) < 2:
+        raise SettingsInvalid("There is no file to read.", hint="voc ingest SOURCE FILE…")
+    _read(names[0], [Path(name) for name in names[1:]], workspace, as_json=as_json)
+
+
+def _guess(
+    names: list[str], save: str, given: list[str], workspace: Path, *, as_json: bool, show: bool
+) -> None:
+    """Guess the mapping of one file, show it, and save it if a name is given."""
+    from voc.cli.dry_run import assignments, check_answered, dry_run
+    from voc.cli.save import save_mapping
+    from voc.errors import SettingsInvalid
+    from voc.sources.guess import guess
+
+    if len(names) != 1:
+        raise SettingsInvalid(
+            "A guess is made of one file.", hint="voc ingest --dry-run FILE, without a source."
+        )
+    found = guess(Path(names[0]), given=assignments(given))
+    if show:
+        dry_run(Path(names[0]), found, as_json=as_json)
+    if save:
+        check_answered(found)
+        save_mapping(workspace, save, found.mapping())
+        typer.echo(f"Wrote [sources.{save}] to voc.toml.", err=True)
+
+
+def _read(source: str, files: list[Path], workspace: Path, *, as_json: bool) -> None:
+    """Read files into the store and say what became of their rows."""
+    from voc.errors import SettingsInvalid
+    from voc.nlp.clean import Rules
     from voc.pipeline.ingest import ingest as read_in
     from voc.pipeline.ingest import ingest_customers
 
@@ -43,6 +100,7 @@ def ingest(
             mapping=settings.sources[source],
             paths=files,
             secret=secret,
+            rules=Rules(keep=(settings.company,)),
             on_progress=lambda read: show(f"ingest {source}", read, None),
         )
     if as_json:

@@ -14,6 +14,29 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+Format = Literal[
+    "csv",
+    "spreadsheet",
+    "json",
+    "jsonl",
+    "parquet",
+    "qualtrics",
+    "surveymonkey",
+    "typeform",
+    "typeform_csv",
+    "zendesk",
+    "zendesk_csv",
+    "intercom",
+    "freshdesk",
+    "freshdesk_csv",
+    "app_store",
+    "app_reviews",
+    "google_play",
+    "trustpilot",
+    "x_posts",
+    "x_analytics",
+    "mbox",
+]
 Columns = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 
@@ -23,7 +46,7 @@ class SourceMapping(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Literal["csv", "jsonl", "qualtrics", "zendesk"]
+    format: Format
     channel: Channel
     solicited: bool
     external_id: Columns = ()
@@ -38,7 +61,8 @@ class SourceMapping(BaseModel):
     touchpoint: Columns = ()
     scale: str | None = Field(default=None, description="Scale of `score`, for example nps_0_10.")
     date_formats: Columns = Field(
-        default=(), description="strptime formats, tried in order; empty means ISO 8601."
+        default=(),
+        description="strptime formats, `iso`, `unix` or `unix_ms`, in order; empty means iso.",
     )
     timezone: str | None = Field(default=None, description="Zone of times that carry none.")
     default_date: date | None = Field(
@@ -59,6 +83,12 @@ class SourceMapping(BaseModel):
     )
     encoding: str | None = None
     delimiter: str | None = None
+    sheet: str | None = Field(
+        default=None, description="Sheet of a spreadsheet; without it, the first visible one."
+    )
+    items: str | None = Field(
+        default=None, description="Key of a JSON object's list of items; dots lead to inner ones."
+    )
 
     @model_validator(mode="after")
     def _names_what_it_needs(self) -> Self:

@@ -70,7 +70,11 @@ class Period(_Frozen):
 
 
 class Quote(_Frozen):
-    """Hold one passage to show for a stage or topic, with its record."""
+    """Hold what a customer said of a stage or topic, or (scope "all") of the company.
+
+    `text` is the whole verbatim where it is short, else the sentence that speaks of it.
+    `before_leaving`: a customer who left later said it.
+    """
 
     scope: Scope
     key: str
@@ -81,6 +85,7 @@ class Quote(_Frozen):
     record_id: str
     text: str
     occurred_at: datetime
+    before_leaving: bool = False
 
 
 class LossContrast(_Frozen):
@@ -101,7 +106,10 @@ class LossContrast(_Frozen):
 
 
 class Coverage(_Frozen):
-    """Count what came in and how much of it the figures rest on."""
+    """Count what came in and how much of it the figures rest on.
+
+    `n_without_customer` are records, duplicates aside, of which nobody knows whose they are.
+    """
 
     source: str
     channel: str
@@ -115,6 +123,7 @@ class Coverage(_Frozen):
     n_rejected: int
     n_with_stage: int
     n_with_topic: int
+    n_without_customer: int = 0
     first_day: date | None
     last_day: date | None
 

@@ -1,28 +1,16 @@
 """Classify texts without a workspace or database: lines in, lines out, in the same order."""
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from voc.domain.analysis import Analysis
-from voc.errors import RecordRejected
-from voc.nlp.clean import clean
+from voc.nlp.clean import Rules, clean_many
 from voc.pipeline.analyse import Verbatim, analyse
+from voc.pipeline.lines import LineProblem, TextLine, read_lines
 from voc.pipeline.models import Models
 
-CHUNK = 256
-MAX_LINE_BYTES = 1_000_000
-MAX_TEXT = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class LineProblem:
-    """Name a line that could not be classified; `line` counts from 1."""
-
-    line: int
-    reason: str
+# Names are found by lists and cues alone: the model would take longer than the rest of the work.
+_RULES = Rules(model=False)
 
 
 def classify(lines: Iterable[bytes], models: Models) -> Iterator[dict[str, Any] | LineProblem]:
@@ -31,41 +19,20 @@ def classify(lines: Iterable[bytes], models: Models) -> Iterator[dict[str, Any] 
     Text is repaired and redacted before it is analysed; offsets point into `verbatim`.
     Blank lines are passed over.
     """
-    numbered = ((n, line) for n, line in enumerate(lines, start=1) if line.strip())
-    while chunk := list(islice(numbered, CHUNK)):
-        read = [_parse(number, line) for number, line in chunk]
-        batch = [item[1] for item in read if not isinstance(item, LineProblem)]
-        done = iter(analyse(batch, models).records)
-        for item in read:
-            yield item if isinstance(item, LineProblem) else _result(*item, next(done))
-
-
-def _parse(number: int, line: bytes) -> tuple[str | int, Verbatim] | LineProblem:
-    try:
-        given_id, text = _fields(line)
-    except RecordRejected as error:
-        return LineProblem(number, str(error))
-    cleaned = clean(text)
-    return given_id, Verbatim(str(given_id), cleaned.verbatim, cleaned.language)
-
-
-def _fields(line: bytes) -> tuple[str | int, str]:
-    if len(line) > MAX_LINE_BYTES:
-        raise RecordRejected(f"The line is longer than {MAX_LINE_BYTES:,} bytes.", field="line")
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise RecordRejected("The line is not JSON.", field="line") from error
-    if not isinstance(data, dict):
-        raise RecordRejected("The line is not a JSON object.", field="line")
-    record_id, text = data.get("id"), data.get("text")
-    if isinstance(record_id, bool) or not isinstance(record_id, str | int):
-        raise RecordRejected('The field "id" is missing or not a text or number.', field="id")
-    if not isinstance(text, str):
-        raise RecordRejected('The field "text" is missing or not a text.', field="text")
-    if len(text) > MAX_TEXT:
-        raise RecordRejected(f"The text is longer than {MAX_TEXT:,} characters.", field="text")
-    return record_id, text
+    for chunk in read_lines(lines):
+        read = [item for item in chunk if isinstance(item, TextLine)]
+        cleaned = clean_many([item.text for item in read], rules=_RULES)
+        batch = [
+            Verbatim(str(line.id), clean.verbatim, clean.language)
+            for line, clean in zip(read, cleaned, strict=True)
+        ]
+        done = zip(read, batch, analyse(batch, models).records, strict=True)
+        for item in chunk:
+            if isinstance(item, LineProblem):
+                yield item
+            else:
+                line, verbatim, analysis = next(done)
+                yield _result(line.id, verbatim, analysis)
 
 
 def _result(given_id: str | int, verbatim: Verbatim, analysis: Analysis) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def take_snapshot(
             "There is nothing to tell a story from.", hint="Run `voc ingest SOURCE FILE` first."
         )
     records["analysed"] &= records["language"].isin(languages)
-    topics = store.topics()
+    topics, customers = store.topics(), store.customers()
     compared = _periods(records)
     body = {
         "company": company,
@@ -47,8 +47,8 @@ def take_snapshot(
         "cells": cells(
             records, passages, periods=compared, stage_of_touchpoint=journey.stage_of_touchpoint
         ),
-        "quotes": choose_quotes(store, records, passages, compared),
-        "losses": loss_contrasts(store.customers(), records, passages),
+        "quotes": choose_quotes(store, records, passages, compared, customers=customers),
+        "losses": loss_contrasts(customers, records, passages),
         "coverage": _coverage(records, passages, store.rejections(), languages),
     }
     unnamed = Snapshot.model_validate({"id": "", **body})
@@ -127,6 +127,9 @@ def _coverage(
                 n_rejected=sum(rejection.source == source for rejection in rejections),
                 n_with_stage=int(group["id"].isin(with_stage).sum()),
                 n_with_topic=int(group["id"].isin(with_topic).sum()),
+                n_without_customer=int(
+                    (group["customer_id"].isna() & (group["mark"] != Mark.DUPLICATE)).sum()
+                ),
                 first_day=_day(group["occurred_at"].min()),
                 last_day=_day(group["occurred_at"].max()),
             )

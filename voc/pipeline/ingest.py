@@ -7,11 +7,12 @@ from itertools import islice
 from pathlib import Path
 
 from voc.domain.mapping import SourceMapping
-from voc.domain.record import FeedbackRecord, Rejection
+from voc.domain.record import RawFeedback, Rejection
 from voc.errors import RecordRejected, SettingsInvalid
+from voc.nlp.clean import Rules
 from voc.pipeline.customers import ingest_customers
 from voc.pipeline.identity import FileIds
-from voc.pipeline.record import to_record
+from voc.pipeline.record import to_records
 from voc.sources import SOURCES, prepare
 from voc.sources.files import check_readable
 from voc.sources.mapped import is_wanted, to_feedback
@@ -56,6 +57,7 @@ class _Intake:
     source: str
     mapping: SourceMapping
     secret: str
+    rules: Rules
     file: str
     ids: FileIds
 
@@ -67,11 +69,13 @@ def ingest(
     mapping: SourceMapping,
     paths: Sequence[Path],
     secret: str,
+    rules: Rules | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> IngestReport:
     """Read files into the store, 1,000 rows at a time; reading a file again changes nothing.
 
-    `secret` keys the hashes of customers and accounts. `on_progress` is called with the number of
+    `secret` keys the hashes of customers and accounts; `rules` say what is personal data.
+    `on_progress` is called with the number of
     rows read so far.
 
     Raises:
@@ -88,7 +92,9 @@ def ingest(
     # A record that is revised while a night reads it would get the analysis of its old text.
     with store.night_lock():
         for path in paths:
-            intake = _Intake(source, mapping, secret, path.name, FileIds(secret=secret))
+            intake = _Intake(
+                source, mapping, secret, rules or Rules(), path.name, FileIds(secret=secret)
+            )
             rows = SOURCES[mapping.format](path, mapping)
             while chunk := list(islice(rows, CHUNK)):
                 tally += _store(store, chunk, intake)
@@ -99,13 +105,20 @@ def ingest(
 
 def _store(store: Store, chunk: Sequence[SourceRow], intake: _Intake) -> Counter[str]:
     wanted = [row for row in chunk if is_wanted(row, intake.mapping)]
-    records: list[FeedbackRecord] = []
+    feedback: list[RawFeedback] = []
     rejections: list[Rejection] = []
     for item in (item for row in wanted for item in _outcomes(row, intake)):
         if isinstance(item, Rejection):
             rejections.append(item)
         else:
-            records.append(item)
+            feedback.append(item)
+    records = to_records(
+        feedback,
+        source=intake.source,
+        mapping=intake.mapping,
+        secret=intake.secret,
+        rules=intake.rules,
+    )
     counts = store.upsert_records(records)
     store.reject(rejections)
     return Counter(
@@ -120,8 +133,8 @@ def _store(store: Store, chunk: Sequence[SourceRow], intake: _Intake) -> Counter
     )
 
 
-def _outcomes(row: SourceRow, intake: _Intake) -> Iterator[FeedbackRecord | Rejection]:
-    """Give the row's record or its rejection; both, when its score alone can't be used."""
+def _outcomes(row: SourceRow, intake: _Intake) -> Iterator[RawFeedback | Rejection]:
+    """Give the row's feedback or its rejection; both, when its score alone can't be used."""
     try:
         mapped = to_feedback(row, intake.mapping)
         feedback = intake.ids.identify(mapped.feedback)
@@ -130,7 +143,7 @@ def _outcomes(row: SourceRow, intake: _Intake) -> Iterator[FeedbackRecord | Reje
         return
     if mapped.score_problem:
         yield _rejection(row, mapped.score_problem, intake)
-    yield to_record(feedback, source=intake.source, mapping=intake.mapping, secret=intake.secret)
+    yield feedback
 
 
 def _rejection(row: SourceRow, error: RecordRejected, intake: _Intake) -> Rejection:

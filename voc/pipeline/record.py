@@ -2,19 +2,34 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import FeedbackRecord, RawFeedback
-from voc.nlp.clean import clean
+from voc.nlp.clean import Clean, Rules, clean_many
 from voc.pipeline.identity import keyed_hash, record_id
 
 
-def to_record(
-    feedback: RawFeedback, *, source: str, mapping: SourceMapping, secret: str
+def to_records(
+    feedback: Sequence[RawFeedback],
+    *,
+    source: str,
+    mapping: SourceMapping,
+    secret: str,
+    rules: Rules,
+) -> list[FeedbackRecord]:
+    """Make records. Nothing of the raw texts or the customers' keys is left in them."""
+    cleaned = clean_many([one.text for one in feedback], strip=mapping.strip, rules=rules)
+    return [
+        _record(one, its, source=source, mapping=mapping, secret=secret)
+        for one, its in zip(feedback, cleaned, strict=True)
+    ]
+
+
+def _record(
+    feedback: RawFeedback, cleaned: Clean, *, source: str, mapping: SourceMapping, secret: str
 ) -> FeedbackRecord:
-    """Make a record. Nothing of the raw text or the customer's keys is left in it."""
-    cleaned = clean(feedback.text, strip=mapping.strip)
     record = FeedbackRecord(
         id=record_id(source, feedback.external_id),
         source=source,

@@ -6,18 +6,12 @@ from types import MappingProxyType
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import SettingsInvalid
-from voc.sources import delimited, jsonl, moment, qualtrics, zendesk
+from voc.sources import moment
 from voc.sources.row import Reader
+from voc.sources.shapes import SHAPES
 
-SOURCES: Mapping[str, Reader] = MappingProxyType(
-    {
-        "csv": delimited.rows,
-        "jsonl": jsonl.rows,
-        "qualtrics": qualtrics.rows,
-        "zendesk": zendesk.rows,
-    }
-)
-_DEFAULTS = {"qualtrics": qualtrics.DEFAULTS, "zendesk": zendesk.DEFAULTS}
+SOURCES: Mapping[str, Reader] = MappingProxyType({shape.name: shape.read for shape in SHAPES})
+_DEFAULTS = {shape.name: shape.defaults for shape in SHAPES}
 
 
 def prepare(mapping: SourceMapping, *, source: str) -> SourceMapping:
@@ -26,8 +20,11 @@ def prepare(mapping: SourceMapping, *, source: str) -> SourceMapping:
     Raises:
         SettingsInvalid: naming the source, and what its mapping lacks or has wrong.
     """
-    defaults = _DEFAULTS.get(mapping.format, {})
-    filled = {field: names for field, names in defaults.items() if not getattr(mapping, field)}
+    filled = {
+        field: value
+        for field, value in _DEFAULTS[mapping.format].items()
+        if field not in mapping.model_fields_set
+    }
     if mapping.default_date is not None:
         filled.pop("occurred_at", None)
     mapping = mapping.model_copy(update=filled)

@@ -12,6 +12,7 @@ from voc.sources.row import SourceRow, columns, require
 
 Numbered = tuple[int, list[str]]
 
+MOST_COLUMNS = 16_384
 _DELIMITERS = ",;\t|"
 # No line may hold a NUL, so this can't be text; it ends up inside a cell whose quote never closes.
 _END = "\0end"
@@ -47,12 +48,31 @@ def table(
     head = list(islice(source, 50))
     body = _cells(path, chain(head, source), delimiter or _sniff(head))
     _, names = next(body)
-    return [name.strip() or f"column_{place}" for place, name in enumerate(names, 1)], body
+    return header_of(names, path=path), body
+
+
+def header_of(names: list[str], *, path: Path) -> list[str]:
+    """Name the columns of a table by its header.
+
+    Raises:
+        SourceFormat: there are more of them than a spreadsheet can have.
+    """
+    if len(names) > MOST_COLUMNS:
+        raise SourceFormat(
+            f"{path}, row 1: {len(names):,} columns; at most {MOST_COLUMNS:,} are read.",
+            hint="Export fewer columns, or name the right `delimiter`.",
+        )
+    return [name.strip() or f"column_{place}" for place, name in enumerate(names, 1)]
 
 
 def check_header(header: list[str], mapping: SourceMapping, *, path: Path) -> None:
     """Refuse a header that lacks a mapped column or has it twice."""
     require(header, mapping, path=path)
+    check_once(header, mapping, path=path)
+
+
+def check_once(header: list[str], mapping: SourceMapping, *, path: Path) -> None:
+    """Refuse a header that has a mapped column twice."""
     twice = [name for name in columns(mapping) if header.count(name) > 1]
     if twice:
         raise SourceFormat(
@@ -78,12 +98,12 @@ def to_rows(header: list[str], body: Iterable[Numbered]) -> Iterator[SourceRow]:
 
 
 def _cells(path: Path, source: Iterable[str], delimiter: str) -> Iterator[Numbered]:
-    number = 0
+    number, end = 0, f"{_END}{delimiter}"
     try:
-        for number, cells in enumerate(csv.reader(chain(source, [_END]), delimiter=delimiter), 1):
-            if cells == [_END]:
+        for number, cells in enumerate(csv.reader(chain(source, [end]), delimiter=delimiter), 1):
+            if cells == [_END, ""]:
                 return
-            if cells and cells[-1].endswith(_END):
+            if cells and cells[-1].endswith(end):
                 raise SourceFormat(
                     f"{path}, row {number}: a quote is opened and never closed.",
                     hint="The file is cut off or the quote is a stray one: export it again.",

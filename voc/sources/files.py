@@ -5,6 +5,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ from voc.errors import SettingsInvalid, SourceFormat, SourceUnavailable
 
 _BLOCK = 1 << 16
 _SAMPLE = 1 << 18
+_MOST_UNPACKED = 1 << 29
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,10 +31,73 @@ def check_readable(path: Path) -> None:
     Raises:
         SourceUnavailable: it is missing, a folder, or may not be read.
     """
+    with open_binary(path):
+        pass
+
+
+def open_binary(path: Path) -> io.BufferedReader:
+    """Open a file for its bytes, unpacked where it is gzipped; reading on may raise what `damage`
+    turns into an error of the tree.
+
+    Raises:
+        SourceUnavailable: it is missing, a folder, or may not be read.
+    """
     if path.is_dir():
         raise SourceUnavailable(f"{path} is a folder.", hint="Name the files in it.")
-    with _open(path):
-        pass
+    try:
+        if path.suffix == ".gz":
+            return io.BufferedReader(gzip.open(path))
+        return path.open("rb")
+    except OSError as error:
+        raise _unavailable(path, error) from error
+
+
+def start(path: Path, size: int = 8192) -> bytes:
+    """Read a file's first bytes.
+
+    Raises:
+        SourceUnavailable: it can't be opened.
+        SourceFormat: its gzip data are damaged.
+    """
+    with damage(path), open_binary(path) as stream:
+        return stream.read(size)
+
+
+def whole(path: Path) -> BinaryIO:
+    """Open a file whose reader jumps about in it; gzipped ones are unpacked in memory.
+
+    Raises:
+        SourceUnavailable: it can't be opened.
+        SourceFormat: its gzip data are damaged, or more than 512 MB.
+    """
+    if path.suffix != ".gz":
+        return open_binary(path)
+    with damage(path), open_binary(path) as stream:
+        data = stream.read(_MOST_UNPACKED + 1)
+    if len(data) > _MOST_UNPACKED:
+        raise SourceFormat(
+            f"{path} holds more than 512 MB when unpacked.", hint="Unpack it with gunzip first."
+        )
+    return io.BytesIO(data)
+
+
+@contextmanager
+def damage(path: Path, *, place: Callable[[], str] = lambda: "") -> Iterator[None]:
+    """Turn what reading bytes may raise into an error that names the file and the place.
+
+    Raises:
+        SourceUnavailable: the disk or network doesn't answer.
+        SourceFormat: the gzip data are damaged or cut off.
+    """
+    try:
+        yield
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise SourceFormat(
+            f"{path}{place()}: the gzip data is damaged or cut off.",
+            hint="Copy or export the file again.",
+        ) from error
+    except OSError as error:
+        raise _unavailable(path, error) from error
 
 
 def lines(path: Path, *, encoding: str | None = None) -> Iterator[str]:
@@ -56,9 +121,13 @@ def _pieces(
 ) -> Iterator[str]:
     check_readable(path)
     line, blank = 1, True
+    known = _known(encoding) if encoding else _detect(path)
     try:
-        known = _known(encoding) if encoding else _detect(path)
-        with _open(path) as binary, io.TextIOWrapper(binary, known, newline="") as stream:
+        with (
+            damage(path, place=lambda: f", near line {line}"),
+            open_binary(path) as binary,
+            io.TextIOWrapper(binary, known, newline="") as stream,
+        ):
             while piece := read(stream):
                 if "\0" in piece:
                     place = line + piece[: piece.index("\0")].count("\n")
@@ -74,24 +143,8 @@ def _pieces(
             f"{path}, near line {line}: bytes that are not {known}, or the file is cut off.",
             hint="Name the source's `encoding`, or export the file again.",
         ) from error
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise SourceFormat(
-            f"{path}, near line {line}: the gzip data is damaged or cut off.",
-            hint="Copy or export the file again.",
-        ) from error
-    except OSError as error:
-        raise _unavailable(path, error) from error
     if blank:
         raise SourceFormat(f"{path} is empty.", hint="Export the file again.")
-
-
-def _open(path: Path) -> BinaryIO:
-    try:
-        if path.suffix == ".gz":
-            return io.BufferedReader(gzip.open(path))
-        return path.open("rb")
-    except OSError as error:
-        raise _unavailable(path, error) from error
 
 
 def _unavailable(path: Path, error: OSError) -> SourceUnavailable:
@@ -110,10 +163,10 @@ def _known(encoding: str) -> str:
 
 
 def _detect(path: Path) -> str:
-    with _open(path) as stream:
-        start = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
+    with damage(path), open_binary(path) as stream:
+        first = stream.peek(4)[:4]
         for mark, name in _MARKS:
-            if start.startswith(mark):
+            if first.startswith(mark):
                 return name
         decoder = codecs.getincrementaldecoder("utf-8")()
         while block := stream.read(_SAMPLE):

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+_MOST_VALUES = 16_384
+
 
 def decoder() -> json.JSONDecoder:
     """Make a decoder that keeps numbers as they are written, so that long ids stay whole."""
@@ -15,10 +17,13 @@ def flat(value: dict[str, Any]) -> dict[str, str]:
 
     Raises:
         RecursionError: it is nested too deep.
+        ValueError: it has more than 16,384 values.
     """
     found: dict[str, str] = {}
     for key, child in value.items():
         _into(found, key, child)
+    if len(found) > _MOST_VALUES:
+        raise ValueError("too many values")
     return found
 
 
@@ -40,5 +45,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     # JSON can escape what no text may hold and no database takes: half a character, and NUL.
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
     whole = str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return whole.replace("\0", "")

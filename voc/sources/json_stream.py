@@ -1,6 +1,8 @@
-"""Read the elements of a list in a JSON object one by one, without holding the file."""
+"""Read the items of a JSON file one by one, however it holds them, without holding the file."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,38 +12,68 @@ from voc.sources.flat import decoder
 
 # One value of more characters is a damaged file rather than a ticket.
 _LARGEST = 1 << 26
+_ASSIGNMENT = re.compile(r"\s*(?:window\.|var |const )[\w.]+\s*=")
 
 
-def elements(path: Path, key: str, *, encoding: str | None = None) -> Iterator[Any]:
-    """Read the elements of the list under a key of the file's top object.
+def items(path: Path, keys: Sequence[str], *, encoding: str | None = None) -> Iterator[Any]:
+    """Read the items of a file that is an array, an object with a list under one of the keys
+    (dots lead to inner objects), several such objects (pages), objects one after another, or one
+    of these after `window.NAME =`.
 
     Raises:
-        SourceFormat: the file is no such object, or is cut off.
+        SourceFormat: it is none of these, or is cut off.
     """
-    cursor = _Cursor(path, files.blocks(path, encoding=encoding))
-    _find(cursor, key)
-    cursor.take("[")
-    if cursor.peek() == "]":
+    cursor = _Cursor(path, _assigned(files.blocks(path, encoding=encoding)))
+    if cursor.peek() == "[":
+        yield from _array(cursor)
         return
-    while True:
+    while cursor.peek():
+        if cursor.peek() != "{":
+            raise cursor.error("expected an object or a list of them")
+        yield from _members(cursor, [key.split(".") for key in keys])
+
+
+def _assigned(blocks: Iterator[str]) -> Iterator[str]:
+    first = next(blocks, "")
+    return chain([_ASSIGNMENT.sub("", first, count=1) if _starts(first) else first], blocks)
+
+
+def _starts(text: str) -> bool:
+    return _ASSIGNMENT.match(text) is not None
+
+
+def _members(cursor: "_Cursor", ways: Sequence[Sequence[str]]) -> Iterator[Any]:
+    """Read an object: the items of the list that a way leads to, or else the object itself."""
+    fields, has_list = {}, False
+    cursor.take("{")
+    while cursor.peek() != "}":
+        name = cursor.value()
+        cursor.take(":")
+        inner = [way[1:] for way in ways if way[0] == name]
+        if [] in inner and cursor.peek() == "[":
+            has_list = True
+            yield from _array(cursor)
+        elif inner and all(inner) and cursor.peek() == "{":
+            has_list = True
+            yield from _members(cursor, inner)
+        else:
+            fields[str(name)] = cursor.value()
+        if cursor.peek() != ",":
+            break
+        cursor.take(",")
+    cursor.take("}")
+    if not has_list:
+        yield fields
+
+
+def _array(cursor: "_Cursor") -> Iterator[Any]:
+    cursor.take("[")
+    while cursor.peek() != "]":
         yield cursor.value()
         if cursor.peek() != ",":
             break
         cursor.take(",")
     cursor.take("]")
-
-
-def _find(cursor: "_Cursor", key: str) -> None:
-    cursor.take("{")
-    while cursor.peek() != "}":
-        name = cursor.value()
-        cursor.take(":")
-        if name == key:
-            return
-        cursor.value()
-        if cursor.peek() == ",":
-            cursor.take(",")
-    raise cursor.error(f"the object has no {key!r}")
 
 
 class _Cursor:

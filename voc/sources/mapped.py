@@ -9,6 +9,9 @@ from voc.errors import RecordRejected
 from voc.sources.moment import read_moment
 from voc.sources.row import SourceRow
 
+# As long as a cell of a CSV file may be. More is a file that came into the column, not an opinion.
+_LONGEST = 131_072
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -42,10 +45,17 @@ def to_feedback(row: SourceRow, mapping: SourceMapping) -> Mapped:
     except RecordRejected as error:
         problem = error
     touchpoint = _value(row, mapping.touchpoint, mapping)
+    text = "\n".join(_present(row, mapping.text))
+    if len(text) > _LONGEST:
+        raise RecordRejected(
+            f"The text is longer than {_LONGEST:,} characters.",
+            field="text",
+            hint="Shorten it, or leave it out.",
+        )
     feedback = RawFeedback(
         external_id=_value(row, mapping.external_id, mapping) or "",
         occurred_at=occurred_at,
-        text="\n".join(_present(row, mapping.text)),
+        text=text,
         score=score,
         response_id=_value(row, mapping.response_id, mapping),
         customer=_value(row, mapping.customer, mapping),

@@ -1,7 +1,7 @@
 """Read the time at which a customer spoke, as sources write it."""
 
 import re
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from voc.domain.mapping import SourceMapping
@@ -10,6 +10,8 @@ from voc.errors import RecordRejected, SettingsInvalid
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SPACED_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$|Z$)|\s+UTC$")
 _CLOCK = re.compile(r"%[HIcX]")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICKS_PER_SECOND = {"unix": 1, "unix_ms": 1000}
 
 
 def read_moment(value: str, mapping: SourceMapping) -> datetime:
@@ -28,9 +30,8 @@ def read_moment(value: str, mapping: SourceMapping) -> datetime:
                 "There is no date.", field="occurred_at", hint="A `default_date` would stand in."
             )
         return _noon(mapping.default_date)
-    text = _ORDINAL.sub(r"\1", value)
     try:
-        found = _by_format(text, mapping.date_formats) if mapping.date_formats else _iso(text)
+        found = parse(value, mapping.date_formats or ("iso",))
         if not isinstance(found, datetime):
             return _noon(found)
         if found.tzinfo is None:
@@ -61,6 +62,22 @@ def zone(mapping: SourceMapping) -> tzinfo:
         raise SettingsInvalid(f"There is no time zone {mapping.timezone!r}.", hint=hint) from error
 
 
+def parse(value: str, formats: tuple[str, ...]) -> datetime | date:
+    """Read a time by the first format that fits: strptime's, `iso`, `unix` or `unix_ms`.
+
+    Raises:
+        ValueError: none fits.
+        OverflowError: it lies beyond the years that a datetime can hold.
+    """
+    text = _ORDINAL.sub(r"\1", value)
+    for form in formats:
+        try:
+            return _by_format(text, form)
+        except ValueError:
+            continue
+    raise ValueError("no format fits")
+
+
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
 
@@ -73,11 +90,10 @@ def _iso(text: str) -> datetime | date:
         return datetime.fromisoformat(joined + "Z" if text.endswith("UTC") else joined)
 
 
-def _by_format(text: str, formats: tuple[str, ...]) -> datetime | date:
-    for form in formats:
-        try:
-            found = datetime.strptime(text, form)
-        except ValueError:
-            continue
-        return found if _CLOCK.search(form) else found.date()
-    raise ValueError("no format fits")
+def _by_format(text: str, form: str) -> datetime | date:
+    if form == "iso":
+        return _iso(text)
+    if form in _TICKS_PER_SECOND:
+        return _EPOCH + timedelta(seconds=float(text) / _TICKS_PER_SECOND[form])
+    found = datetime.strptime(text, form)
+    return found if _CLOCK.search(form) else found.date()

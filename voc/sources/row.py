@@ -8,7 +8,7 @@ from pathlib import Path
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
 
-_FIELDS = (
+COLUMN_FIELDS = (
     "external_id",
     "occurred_at",
     "text",
@@ -38,7 +38,7 @@ Reader = Callable[[Path, SourceMapping], Iterator[SourceRow]]
 
 def columns(mapping: SourceMapping) -> list[str]:
     """List the columns that a mapping reads, in order and once."""
-    named = [name for field in _FIELDS for name in getattr(mapping, field)]
+    named = [name for field in COLUMN_FIELDS for name in getattr(mapping, field)]
     return list(dict.fromkeys([*named, *mapping.only]))
 
 

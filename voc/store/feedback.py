@@ -1,5 +1,6 @@
 """List records with their analyses, page by page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from voc.domain.record import FeedbackRecord
 from voc.errors import NotFound
 from voc.store.analyses import load_analyses
 from voc.store.records import to_record
+from voc.store.statements import fetch_in
 from voc.store.tables import ANALYSIS, PASSAGE, RECORD
 
 Analysed = tuple[FeedbackRecord, Analysis | None]
@@ -53,6 +55,12 @@ def load_record(connection: Connection, record_id: str) -> Analysed:
     if row is None:
         raise _missing(record_id)
     return _with_analyses(connection, [to_record(row)])[0]
+
+
+def load_verbatims(connection: Connection, record_ids: Collection[str]) -> dict[str, str]:
+    """Map record ids to their verbatims; a record that isn't there is left out."""
+    rows = fetch_in(connection, select(RECORD.c.id, RECORD.c.verbatim), RECORD.c.id, record_ids)
+    return {row.id: row.verbatim for row in rows}
 
 
 def _with_analyses(connection: Connection, records: list[FeedbackRecord]) -> list[Analysed]:

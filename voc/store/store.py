@@ -120,6 +120,11 @@ class Store:
         with reading(self._engine) as connection:
             return _passages.load_texts(connection, keys)
 
+    def verbatims(self, record_ids: Collection[str]) -> dict[str, str]:
+        """Map record ids to their verbatims; unknown records are left out."""
+        with reading(self._engine) as connection:
+            return _feedback.load_verbatims(connection, record_ids)
+
     def topics(self) -> list[Topic]:
         """List all topics by id."""
         with reading(self._engine) as connection:

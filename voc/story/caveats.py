@@ -1,37 +1,58 @@
 """Say what a story does not rest on."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from voc.domain.claim import Claim
 from voc.story.figures import Figures
-from voc.story.wording import VOICES, counted, days, number, percent, sentence
-
-SAME_TIME = timedelta(days=14)
-MANY_RECORDS = 100
+from voc.story.strands import ALL, Strand, is_dated, is_together, strands, voices
+from voc.story.wording import VOICES, counted, day, days, listed, number, percent, sentence
 
 
 def caveats(claims: Sequence[Claim], figures: Figures) -> tuple[str, ...]:
     """List what a reader should know before acting."""
-    return (*_voices(figures), *_unread(figures), *_customers(figures), *_small(claims))
+    return (
+        *_voices(figures),
+        *_times(figures),
+        *_unread(figures),
+        *_customers(figures),
+        *_small(claims),
+    )
 
 
 def _voices(figures: Figures) -> list[str]:
-    spans = {}
+    heard = {strand.solicited for strand in strands(figures)}
+    return [
+        f"There is no record of {name}: the story has one voice only."
+        for voice, name in VOICES.items()
+        if voice not in heard
+    ]
+
+
+def _times(figures: Figures) -> list[str]:
+    told = strands(figures)
+    if told and not is_dated(figures):
+        return [
+            f"All records carry one date, {day(told[0].days[0])}, as when an export has none: "
+            "nothing can be said about change."
+        ]
     found = []
-    for voice, name in VOICES.items():
-        if figures.cell("all", "", "whole", solicited=voice):
-            spans[voice] = figures.days("whole", solicited=voice)
-        else:
-            found.append(f"There is no record of {name}: the story has one voice only.")
-    if len(spans) == 2:
-        (first, last), (other_first, other_last) = spans[True], spans[False]
-        if max(abs(first - other_first), abs(last - other_last)) > SAME_TIME:
-            found.append(
-                f"The voices don't cover the same time: surveys {days(first, last)}, unsolicited "
-                f"feedback {days(other_first, other_last)}."
-            )
+    pair = voices(figures)
+    if pair and not is_together(pair[0].days, pair[1].days):
+        found.append(
+            f"The voices speak of different times: {listed([_spoken(s) for s in pair])}. They "
+            "stand side by side and are not compared: a difference may be one of time."
+        )
+    found += [
+        f"The channels of {VOICES[voice]} speak of different times and are told apart: "
+        f"{listed([_spoken(s) for s in told if s.solicited == voice])}."
+        for voice in (True, False)
+        if any(s.solicited == voice and s.channel != ALL for s in told)
+    ]
     return found
+
+
+def _spoken(strand: Strand) -> str:
+    return f"{strand.name} {days(*strand.days)}"
 
 
 def _unread(figures: Figures) -> list[str]:
@@ -52,21 +73,30 @@ def _unread(figures: Figures) -> list[str]:
             f"stage of the journey and {percent(no_topic)} no topic; the figures of stages and "
             "topics leave them out."
         )
-    if rejected := sum(c.n_rejected for c in coverage):
+    # A source counts its rejections once, however many channels it feeds.
+    rejected = sum({c.source: c.n_rejected for c in coverage}.values())
+    if rejected:
         found.append(f"{counted(rejected, 'row was', 'rows were')} rejected and count nowhere.")
     return found
 
 
 def _customers(figures: Figures) -> list[str]:
-    found = []
+    lacking = []
     for voice, name in VOICES.items():
-        cell = figures.cell("all", "", "whole", solicited=voice)
-        if cell and cell.n_records == cell.n_customers >= MANY_RECORDS:
-            found.append(
-                f"{sentence(name)}: no two records share a customer, as when a source carries no "
-                f"customer id, so each of the {number(cell.n_records)} counts as a customer."
-            )
-    return found
+        rows = [row for row in figures.snapshot.coverage if row.solicited == voice]
+        unknown = sum(row.n_without_customer for row in rows)
+        n_records = sum(row.n_records - row.n_duplicates for row in rows)
+        if unknown:
+            of = f"all {number(unknown)}"
+            if unknown < n_records:
+                of = f"{number(unknown)} of {number(n_records)}"
+            lacking.append(f"{of} records of {name}")
+    if not lacking:
+        return []
+    return [
+        f"{sentence(listed(lacking))} lack a customer id. Each of these counts as a customer of "
+        "its own, so there may be fewer customers than it seems."
+    ]
 
 
 def _small(claims: Sequence[Claim]) -> list[str]:

@@ -1,17 +1,21 @@
 """Geometry of the page's charts: x in per cent of the width, y in pixels from the top."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from voc.domain.snapshot import Scope
 from voc.metrics.balance import Split, balance
 from voc.metrics.movement import Base, base
 from voc.story.figures import Figures, Measure, base_of, split
+from voc.story.strands import Strand, voices
 from voc.story.wording import day, points
 
 HEIGHT = 132
 SPARK_HEIGHT = 30
+SPARK_BARS = 60
+FEW_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +87,28 @@ def scaled(value: float) -> float:
     return round((value + 100) / 2, 2)
 
 
-def dumbbell(figures: Figures, stage: str, *, diverges: str = "") -> Dumbbell:
-    """Place a stage's net sentiment in both voices."""
-    asked, unasked = (_mark(figures, stage, solicited=voice) for voice in (True, False))
-    return Dumbbell(figures.stages[stage].name, asked, unasked, diverges)
+def dumbbells(figures: Figures, *, diverging: Mapping[str, str]) -> list[Dumbbell]:
+    """Place each stage's net sentiment in both voices; none where a voice is silent or cut.
+
+    `diverging` maps stages to the claim that says so.
+    """
+    pair = voices(figures)
+    if pair is None:
+        return []
+    drawn = [
+        Dumbbell(
+            info.name,
+            _mark(figures, stage, pair[0]),
+            _mark(figures, stage, pair[1]),
+            diverging.get(stage, ""),
+        )
+        for stage, info in figures.stages.items()
+    ]
+    return [row for row in drawn if row.asked or row.unasked]
 
 
-def _mark(figures: Figures, stage: str, *, solicited: bool) -> Mark | None:
-    cell = figures.level("stage", stage, solicited=solicited)
+def _mark(figures: Figures, stage: str, strand: Strand) -> Mark | None:
+    cell = strand.cell(figures, "stage", stage)
     if cell is None or base_of(cell, "net_sentiment") is Base.SUPPRESSED:
         return None
     estimate = balance(split(cell, "net_sentiment"))
@@ -151,6 +169,17 @@ def bars(
         for i, count in enumerate(counts)
     )
     return Bars(drawn, months(weeks), peak, height)
+
+
+def spark(counts: Sequence[int], weeks: Sequence[date]) -> Bars | None:
+    """Draw weekly counts small, several weeks to a bar where there are many; None where they are
+    too few to show a course."""
+    if len(weeks) < FEW_WEEKS:
+        return None
+    at_once = ceil(len(weeks) / SPARK_BARS)
+    starts = range(0, len(weeks), at_once)
+    sums = [sum(counts[start : start + at_once]) for start in starts]
+    return bars(sums, weeks[::at_once])
 
 
 def months(weeks: Sequence[date]) -> tuple[tuple[float, str], ...]:

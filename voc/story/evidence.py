@@ -1,9 +1,10 @@
 """Choose the quotes that speak for a claim, and the one that speaks against it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from voc.domain.snapshot import Quote, Scope, Snapshot
+from voc.story.strands import ALL
 
 READABLE = range(40, 281)
 OPPOSITE = {"negative": "positive", "positive": "negative"}
@@ -17,12 +18,19 @@ def quotes_for(
     *,
     scope: Scope,
     key: str,
+    channel: str = ALL,
     since: date | None = None,
+    before_leaving: bool = False,
     at_most: int = 3,
 ) -> tuple[Quote, ...]:
-    """Choose passages on message: the voices in turn, and in each the telling ones first (said
-    since a day, of readable length, strong). Any passage speaks for the company as a whole."""
-    found = [q for q in snapshot.quotes if scope == "all" or (q.scope, q.key) == (scope, key)]
+    """Choose passages on message: the voices in turn, and in each those said since a day, then
+    those of readable length, first; among equals the snapshot's order, best first, holds."""
+    found = [
+        quote
+        for quote in snapshot.quotes
+        if (quote.scope, quote.key, quote.before_leaving) == (scope, key, before_leaving)
+        and channel in (ALL, quote.channel)
+    ]
     by_voice = [
         sorted(
             (q for q in found if q.solicited == voice and q.sentiment_label == label),
@@ -39,13 +47,23 @@ def quotes_for(
 
 
 def quotes_against(
-    snapshot: Snapshot, messages: Messages, *, scope: Scope, key: str, since: date | None = None
+    snapshot: Snapshot,
+    messages: Messages,
+    *,
+    scope: Scope,
+    key: str,
+    channel: str = ALL,
+    since: date | None = None,
+    beside: Collection[Quote] = (),
 ) -> tuple[Quote, ...]:
-    """Choose the passage that most clearly says the opposite, if any."""
+    """Choose the passage that most clearly says the opposite, if any, of another record than the
+    quotes that it stands beside."""
     opposite = {voice: OPPOSITE[label] for voice, label in messages.items()}
-    return quotes_for(snapshot, opposite, scope=scope, key=key, since=since, at_most=1)
+    found = quotes_for(snapshot, opposite, scope=scope, key=key, channel=channel, since=since)
+    taken = {quote.record_id for quote in beside}
+    return tuple(quote for quote in found if quote.record_id not in taken)[:1]
 
 
-def _weakness(quote: Quote, since: date | None) -> tuple[bool, bool, float, str]:
+def _weakness(quote: Quote, since: date | None) -> tuple[bool, bool]:
     late = since is None or quote.occurred_at.date() >= since
-    return not late, len(quote.text) not in READABLE, -abs(quote.sentiment), quote.record_id
+    return not late, len(quote.text) not in READABLE

@@ -15,12 +15,12 @@ Measure = Literal["nps", "net_sentiment"]
 QUARTER = timedelta(days=91)
 ENOUGH_RECORDS = 300
 WEEK = timedelta(days=7)
-Key = tuple[Scope, str, Span, bool]
+Key = tuple[Scope, str, Span, bool, str]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Index a snapshot. Everything is summed over the channels of a voice."""
+    """Index a snapshot. Unless a channel is named, all channels of a voice are summed."""
 
     snapshot: Snapshot
 
@@ -28,8 +28,7 @@ class Figures:
     def _index(self) -> Mapping[Key, list[Cell]]:
         index: defaultdict[Key, list[Cell]] = defaultdict(list)
         for cell in self.snapshot.cells:
-            if cell.channel == "*":
-                index[cell.scope, cell.key, cell.span, cell.solicited].append(cell)
+            index[cell.scope, cell.key, cell.span, cell.solicited, cell.channel].append(cell)
         return {key: sorted(found, key=lambda cell: cell.start) for key, found in index.items()}
 
     @cached_property
@@ -42,13 +41,15 @@ class Figures:
         """Map topic ids to topics."""
         return {topic.id: topic for topic in self.snapshot.topics}
 
-    def cell(self, scope: Scope, key: str, span: Span, *, solicited: bool) -> Cell | None:
+    def cell(
+        self, scope: Scope, key: str, span: Span, *, solicited: bool, channel: str = "*"
+    ) -> Cell | None:
         """Get the cell of a span other than a week."""
-        return next(iter(self._index.get((scope, key, span, solicited), ())), None)
+        return next(iter(self._index.get((scope, key, span, solicited, channel), ())), None)
 
     def weeks(self, scope: Scope, key: str, *, solicited: bool) -> Mapping[date, Cell]:
         """Map Mondays to the cells of their weeks; a week without records has none."""
-        return {c.start: c for c in self._index.get((scope, key, "week", solicited), ())}
+        return {c.start: c for c in self._index.get((scope, key, "week", solicited, "*"), ())}
 
     def period(self, *, solicited: bool) -> Period | None:
         """Get the two periods of a voice."""
@@ -65,10 +66,6 @@ class Figures:
             return "whole"
         first, last = period.current
         return "current" if last - first + timedelta(days=1) >= QUARTER else "whole"
-
-    def level(self, scope: Scope, key: str, *, solicited: bool) -> Cell | None:
-        """Get the cell that levels are told from."""
-        return self.cell(scope, key, self.now(solicited=solicited), solicited=solicited)
 
     def days(self, span: Span, *, solicited: bool) -> tuple[date, date]:
         """Get the first and last day of a voice's span.
@@ -107,6 +104,11 @@ def n_read(cell: Cell) -> int:
     return split(cell, "net_sentiment").n
 
 
+def n_customers(cell: Cell | None, measure: Measure) -> int:
+    """Count the customers behind a measure: no more of them than records counted."""
+    return min(cell.n_customers, split(cell, measure).n) if cell else 0
+
+
 def base_of(cell: Cell | None, measure: Measure) -> Base:
-    """Judge the base of a measure: the customers, and no more of them than records counted."""
-    return base(min(cell.n_customers, split(cell, measure).n)) if cell else Base.SUPPRESSED
+    """Judge the base of a measure."""
+    return base(n_customers(cell, measure))

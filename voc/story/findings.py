@@ -8,10 +8,11 @@ from voc.domain.claim import Claim, ClaimKind
 from voc.domain.snapshot import Scope
 from voc.story.charts import Bars, Weekly, bars, weekly
 from voc.story.claims.emerging import RECENT_WEEKS
-from voc.story.figures import Figures, Measure
-from voc.story.narrative import title
+from voc.story.figures import WEEK, Figures, Measure
+from voc.story.naming import title
 
 BAR_HEIGHT = 90
+SHOWN_WEEKS = 52
 KICKERS: dict[ClaimKind, str] = {
     "stage_movement": "What moved",
     "score_movement": "What moved",
@@ -50,18 +51,19 @@ def findings(claims: Sequence[Claim], figures: Figures) -> list[Finding]:
 
 
 def topic_weeks(
-    figures: Figures, topic: str, *, at_most: int = 104
+    figures: Figures, topic: str, *, at_most: int | None = None
 ) -> tuple[list[date], list[int]]:
-    """Count a topic's records per whole week in all voices, over the last weeks."""
+    """Count a topic's records per whole week in all voices, silent weeks included."""
     voices = (True, False)
-    heard = {week for voice in voices for week in figures.full_weeks(solicited=voice)}
-    weeks = sorted(heard)[-at_most:]
+    heard = [week for voice in voices for week in figures.full_weeks(solicited=voice)]
+    n_weeks = (max(heard) - min(heard)) // WEEK + 1 if heard else 0
+    weeks = [min(heard) + i * WEEK for i in range(n_weeks)][-(at_most or n_weeks) :]
     cells = [figures.weeks("topic", topic, solicited=voice) for voice in voices]
     return weeks, [sum(found[w].n_records for found in cells if w in found) for w in weeks]
 
 
 def _bars(claim: Claim, figures: Figures) -> Bars:
-    weeks, counts = topic_weeks(figures, claim.subject)
+    weeks, counts = topic_weeks(figures, claim.subject, at_most=SHOWN_WEEKS)
     return bars(counts, weeks, recent=RECENT_WEEKS, height=BAR_HEIGHT)
 
 

@@ -3,11 +3,12 @@
 from voc.domain.claim import Story
 from voc.domain.snapshot import Snapshot
 from voc.metrics.movement import Base
-from voc.story.charts import dumbbell
-from voc.story.claims.movements import measure_of
+from voc.story.charts import dumbbells
 from voc.story.figures import Figures
 from voc.story.findings import findings
 from voc.story.heat import heat_map
+from voc.story.strands import Strand, is_dated, is_together, strands, voices
+from voc.story.summary import unmoved
 from voc.story.tables import strip, topic_rows
 from voc.story.wording import day, days, during, glued, number, sentence
 
@@ -29,35 +30,37 @@ def render_html(story: Story, snapshot: Snapshot) -> str:
     figures = Figures(snapshot)
     found = findings(story.claims, figures)
     apart = {c.subject: c.id for c in story.claims if c.kind == "divergence"}
-    both = [dumbbell(figures, stage, diverges=apart.get(stage, "")) for stage in figures.stages]
     return environment.get_template("story.html").render(
         story=story,
         snapshot=snapshot,
         findings=[one for one in found if one.claim.kind not in BRIEF],
         brief=[one for one in found if one.claim.kind in BRIEF],
+        unmoved=unmoved(figures),
         strip=strip(figures, story.claims),
         heat=heat_map(figures, story.claims),
-        asked_by="NPS" if measure_of(figures, solicited=True) == "nps" else "Net sentiment",
-        dumbbells=[row for row in both if row.asked or row.unasked],
+        dumbbells=dumbbells(figures, diverging=apart),
+        times=_times(figures),
         topics=topic_rows(figures),
-        voices=_voices(figures),
+        told=[_told(strand, figures) for strand in strands(figures)],
+        is_dated=is_dated(figures),
         Base=Base,
     )
 
 
-def _voices(figures: Figures) -> list[dict[str, str]]:
-    """Say over which days each voice is told and compared."""
-    told = []
-    for period in figures.snapshot.periods:
-        asked = period.solicited
-        if figures.cell("all", "", "whole", solicited=asked) is None:
-            continue
-        told.append(
-            {
-                "name": "Surveys" if asked else "Unsolicited feedback",
-                "told": during(*figures.days(figures.now(solicited=asked), solicited=asked)),
-                "current": days(*period.current),
-                "previous": days(*period.previous),
-            }
-        )
-    return told
+def _times(figures: Figures) -> tuple[str, str] | None:
+    """Give the days of both voices where they speak of different times."""
+    pair = voices(figures)
+    if pair is None or is_together(pair[0].days, pair[1].days):
+        return None
+    return days(*pair[0].days), days(*pair[1].days)
+
+
+def _told(strand: Strand, figures: Figures) -> dict[str, str]:
+    """Say over which days a strand is told, and which periods of its voice are compared."""
+    period = figures.period(solicited=strand.solicited)
+    return {
+        "name": sentence(strand.name),
+        "when": during(*strand.days),
+        "current": days(*period.current) if period else "",
+        "previous": days(*period.previous) if period else "",
+    }

@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 
 from voc.domain.claim import Claim, ClaimKind, Story
-from voc.domain.snapshot import LossContrast, Snapshot
+from voc.domain.snapshot import Snapshot
 from voc.metrics.movement import benjamini_hochberg
 from voc.story.caveats import caveats
 from voc.story.claims import divergences, emerging, levels, losses, movements, topics
 from voc.story.claims.compose import digest
 from voc.story.claims.divergences import Divergence
 from voc.story.claims.emerging import Emergence
+from voc.story.claims.losses import Loss
 from voc.story.claims.movements import Movement
 from voc.story.figures import Figures
-from voc.story.narrative import headline, summary
+from voc.story.headline import headline
+from voc.story.summary import summary
 
 KINDS: tuple[ClaimKind, ...] = (
     "stage_movement",
@@ -33,7 +35,7 @@ def tell(snapshot: Snapshot) -> Story:
     rate of 5 %, so that looking at more does not find more by chance.
     """
     figures = Figures(snapshot)
-    looks: list[Movement | Emergence | Divergence | LossContrast] = [
+    looks: list[Movement | Emergence | Divergence | Loss] = [
         *movements.look(figures),
         *emerging.look(figures),
         *divergences.look(figures),
@@ -41,13 +43,14 @@ def tell(snapshot: Snapshot) -> Story:
     ]
     marks = benjamini_hochberg([look.p_value for look in looks])
     found = [look for look, mark in zip(looks, marks, strict=True) if mark]
+    grown = emerging.claims([one for one in found if isinstance(one, Emergence)], figures)
     claims = sorted(
         [
             *movements.claims(_movements(found), _movements(looks), figures),
-            *emerging.claims([one for one in found if isinstance(one, Emergence)], figures),
+            *grown,
             *divergences.claims([one for one in found if isinstance(one, Divergence)], figures),
-            *losses.claims([one for one in found if isinstance(one, LossContrast)], figures),
-            *topics.claims(figures),
+            *losses.claims([one for one in found if isinstance(one, Loss)], figures),
+            *topics.claims(figures, told={claim.subject for claim in grown}),
             *levels.claims(figures),
         ],
         key=_weight,
@@ -67,11 +70,12 @@ def _movements(looks: Sequence[object]) -> list[Movement]:
 
 
 def _weight(claim: Claim) -> tuple[bool, int, float]:
-    """Order claims: problems before progress, both voices before one, then by kind and size."""
+    """Order claims: what got worse before what got better, both voices before one, then by kind
+    and size."""
     change = claim.figures.get("solicited_change", claim.figures.get("unsolicited_change", 0))
     kind = KINDS.index(claim.kind)
     if claim.figures.get("direction") == "up":
-        kind = KINDS.index("loss_topic")
+        kind = KINDS.index("divergence")
     both_voices = claim.kind.endswith("_movement") and "solicited" not in claim.query
     return not (both_voices and kind < 2), kind, -abs(float(change or 0))
 

@@ -78,6 +78,13 @@ def days(first: date, last: date) -> str:
     return f"{day(first)} to {day(last)}"
 
 
+def months(first: date, last: date) -> str:
+    """Write a span in months: February 2015; March to June 2018."""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{last:%B %Y}"
+    return f"{first:%B}{'' if first.year == last.year else f' {first.year}'} to {last:%B %Y}"
+
+
 def part_of_month(when: date) -> str:
     """Write roughly when: early May, mid-May, late April."""
     if when.day <= 10:
@@ -90,7 +97,7 @@ def during(first: date, last: date) -> str:
     n_days = (last - first).days + 1
     if n_days == 1:
         return f"on {day(first)}"
-    if n_days % 7 == 0 and n_days >= 28:
+    if n_days % 7 == 0 and 28 <= n_days <= 364:
         return f"in the {n_days // 7} weeks to {day(last)}"
     return f"from {days(first, last)}"
 

@@ -9,6 +9,7 @@ import pytest
 from voc.nlp.embed import Encoder
 from voc.nlp.passages import split
 from voc.nlp.topics import FoundTopic, PassageSet, discover
+from voc.nlp.topics.phrases import parse
 
 pytestmark = pytest.mark.model
 TEXTS = Path(__file__).parents[3] / "fixtures" / "texts"
@@ -55,6 +56,9 @@ def topics(passages: tuple[PassageSet, Planted], encoder: Encoder) -> tuple[Foun
         ("router_restart", {"hub", "router", "restart", "firmware", "update"}),
         ("slow_evening", {"slow", "night", "evenings", "speed", "stream"}),
         ("moving_house", {"move", "moving", "house", "address"}),
+        ("number_transfer", {"number", "pac", "port"}),
+        ("chatbot_loop", {"bot", "chat", "robot"}),
+        ("hold_time", {"queue", "queued", "hold", "wait"}),
     ],
 )
 def test_a_planted_subject_is_recognisable(
@@ -70,6 +74,34 @@ def test_a_planted_subject_is_recognisable(
     assert len(found) >= len(planted) / 3
     said = " ".join(" ".join((topics[n].label, *topics[n].keywords)) for n in own)
     assert words & set(said.split())
+
+
+def test_praise_of_the_engineer_visit_is_a_topic(
+    passages: tuple[PassageSet, Planted], topics: tuple[FoundTopic, ...]
+) -> None:
+    planted = passages[1]["engineer_visit"]
+    records = [{passages[0].record_ids[i] for i in topic.members} for topic in topics]
+    own = [
+        topic
+        for topic, held in zip(topics, records, strict=True)
+        if len(held & planted) >= max(len(held) / 2, 10)
+    ]
+    said = {
+        word for topic in own for text in (topic.label, *topic.keywords) for word in text.split()
+    }
+    assert said & {"engineer", "fitter", "socket", "drilled"}
+
+
+def test_a_label_speaks_of_what_its_passages_speak_of(
+    passages: tuple[PassageSet, Planted], topics: tuple[FoundTopic, ...]
+) -> None:
+    for topic in topics:
+        [label] = parse([topic.label], barred=frozenset())
+        assert len(label.lemmas) >= 2, topic.label
+        said = parse([passages[0].texts[i] for i in topic.members[:60]], barred=frozenset())
+        assert sum(not label.lemmas.isdisjoint(p.lemmas) for p in said) >= len(said) / 5, (
+            topic.label
+        )
 
 
 def test_labels_read_like_labels(topics: tuple[FoundTopic, ...]) -> None:

@@ -6,6 +6,8 @@ import pytest
 from tests.nlp.topics.planted import SUBJECTS, planted
 from voc.errors import CorpusTooSmall
 from voc.nlp.topics import FoundTopic, PassageSet, assign, discover
+from voc.nlp.topics.communities import belonging, communities
+from voc.nlp.topics.graph import neighbour_graph, unit
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +88,31 @@ def test_a_subject_of_few_customers_is_no_topic() -> None:
     said = {one_person.texts[i] for topic in discover(one_person) for i in topic.members}
     assert not said & set(SUBJECTS["moving house"])
     assert said >= set(SUBJECTS["charged twice"])
+
+
+def test_passages_that_lie_close_but_share_no_words_are_no_topic() -> None:
+    unlike = (
+        "cricket needs rain", "purple curtains everywhere", "Tuesday tastes salty",
+        "grandfather collects stamps", "the violin lesson overran", "pigeons own this balcony",
+        "yoghurt lid exploded", "somebody painted the gnome", "knitting calms nobody",
+        "the marathon finished uphill", "my haircut frightens toddlers", "wasps judged the cake",
+        "unread novels multiply", "the ferry smelled of onions", "gravel beats tarmac",
+        "left sock vanished", "custard divides families", "the clown quit politely",
+    )  # fmt: skip
+    passages = planted(more={"nothing in common": unlike})
+    said = {passages.texts[i] for topic in discover(passages) for i in topic.members}
+    assert said and not said & set(unlike)
+
+
+def test_a_passage_whose_neighbours_belong_elsewhere_belongs_nowhere() -> None:
+    subjects = np.eye(3, 32, dtype=np.float32)
+    noise = np.random.default_rng(7).standard_normal((91, 32)).astype(np.float32)
+    rows = np.repeat(subjects, 30, axis=0)
+    vectors = unit(np.vstack([rows, subjects.sum(axis=0)]) + 0.05 * noise)
+    graph = neighbour_graph(vectors)
+    inside = belonging(graph, communities(graph))
+    assert inside[:90].min() > 0.8
+    assert inside[90] < 0.5
 
 
 def test_greetings_and_signatures_are_no_topic() -> None:

@@ -25,6 +25,21 @@ def test_phrases_are_cut_whole_from_what_customers_say(text: str, phrase: str) -
     assert phrase in {found.text for found in parsed.phrases}
 
 
+@pytest.mark.parametrize(
+    "question", ["Can a card payment be reverted?", "Why does my statement have an extra fee?"]
+)
+def test_a_question_is_not_cut_into_a_broken_clause(question: str) -> None:
+    [parsed] = parse([question], barred=frozenset())
+    said = {found.text for found in parsed.phrases}
+    assert said
+    assert not said & {"card payment be reverted", "statement have an extra fee"}
+
+
+def test_numbers_are_in_no_phrase() -> None:
+    [parsed] = parse(["Three stars for the 24 engineers"], barred=frozenset())
+    assert not {p.text for p in parsed.phrases} & {"Three stars", "24 engineers"}
+
+
 def test_brands_greetings_and_placeholders_are_in_no_phrase() -> None:
     texts = ["Thanks Larkline, write to <EMAIL> about the Larkline refund @LarklineHelp £12.50"]
     [parsed] = parse(texts, barred=frozenset({"larkline"}))
@@ -49,6 +64,16 @@ def test_the_company_is_known_by_its_handle_and_its_rivals_by_their_names() -> N
     assert known["brightwire"] == "Brightwire"
     assert {"larkline", "larklinehelp", "brightwire"} <= brands(texts, known)
     assert "slow" not in brands(texts, known)
+
+
+def test_a_company_is_known_even_where_its_customers_write_it_small() -> None:
+    texts = [f"charged twice by {'Larkline' if n % 5 else 'larkline'} again" for n in range(20)]
+    assert "larkline" in brands(texts, names(texts))
+
+
+def test_abbreviations_participles_and_i_am_are_no_brands() -> None:
+    texts = ["the ATM said Cancelled and I'm still waiting"] * 20
+    assert not brands(texts, names(texts))
 
 
 def test_keywords_need_neither_umap_nor_hdbscan_and_leave_them_importable() -> None:

@@ -37,8 +37,8 @@ _STREETS = (
         rf"\d{{1,4}}\b(?![.,:]\d|%)(?:\s?[a-z]\b)?{_UNIT}?"
     ),
     re.compile(
-        rf"(?<!\w)\d{{1,4}}(?: ?bis)?,?\s(?:rue|avenue|boulevard|place|chemin|allée)\s(?:de\s|du\s|des\s|la\s|d['’])*"
-        rf"{_CAPITAL}(?:[ -]{_CAPITAL})*"
+        rf"(?<!\w)\d{{1,4}}(?: ?bis)?,?\s(?:rue|avenue|boulevard|place|chemin|allée)\s"
+        rf"(?:de\s|du\s|des\s|la\s|d['’])*{_CAPITAL}(?:[ -]{_CAPITAL})*"
     ),
     re.compile(r"\bP\.?\s?O\.?\s?Box\s+\d+|\bPostfach\s+\d+|\b(?:PSC|Unit)\s+\d+,?\s+Box\s+\d+"),
     re.compile(r"\b(?:Apt\.?|Suite|Apartment)\s+#?\d{1,4}[A-Za-z]?\b"),
@@ -59,7 +59,7 @@ _POSTCODES = (
 _NAMED_POSTCODE = re.compile(
     r"\b(?:zip(?: ?code)?|post ?code|postal code|plz|postleitzahl|código postal|c\.p\.)"
     r"(?:\s+is|\s+ist|\s+es)?\s?:?\s{0,2}"
-    r"(\d{3} \d{2}|\d{4,5}(?:-\d{3,4})?(?: ?[A-Z]{2})?|[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2})\b",
+    r"(\d{3} \d{2}|\d{4,5}(?:-\d{3,4})?(?: ?[A-Z]{2})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b",
     re.IGNORECASE,
 )
 _AFTER_STREET = re.compile(r"[,.]?\s+(?:[A-Z]{1,2}-)?\d{5}\b(?!\s?[€$£%])")

@@ -14,7 +14,8 @@ _DNI = re.compile(r"(?<![\w.-])([XYZ]?)-?(\d{7,8})[- ]?([A-Z])(?![\w-])", re.IGN
 _DNI_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 _NAMED = re.compile(
     r"\b(?:passport|driv(?:er['’]?s?|ing) licen[cs]e|social security|national insurance|dni|nie|"
-    r"personalausweis|reisepass|pasaporte)(?:[ -]?(?:number|numero|número|nummer|no\.?|nr\.?|id|#))?"
+    r"personalausweis|reisepass|pasaporte)"
+    r"(?:[ -]?(?:number|n[uú]mero|nummer|no\.?|nr\.?|id|#))?"
     r"(?: is| ist| es| was|:)? {0,2}#?(?=[A-Z-]{0,3}\d)([A-Z0-9][A-Z0-9-]{5,14})\b",
     re.IGNORECASE,
 )

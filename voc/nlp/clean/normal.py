@@ -5,8 +5,8 @@ import re
 
 from voc.nlp.clean.language import count_words
 
-_RETWEET = re.compile(r"\A\s*(?:RT\s+@\w+\s*:?\s*)+", re.IGNORECASE)
-_HANDLES = re.compile(r"\A\s*(?:@\w+[\s,:]*)+")
+_RETWEET = re.compile(r"\A\s*(?:RT\s+(?:@\w+|<HANDLE>)\s*:?\s*)+", re.IGNORECASE)
+_HANDLES = re.compile(r"\A\s*(?:(?:@\w+|<HANDLE>)[\s,:]*)+")
 _URL = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 _QUOTES = re.compile(r"['’`]")
 _PUNCTUATION = re.compile(r"[^\w\s]|_")

@@ -1,7 +1,7 @@
 """Replace personal data by typed placeholders."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from voc.errors import SettingsInvalid
@@ -51,11 +51,13 @@ class Redacted:
 class Rules:
     """Say what is personal data. `keep` are own brands, products and handles, which are never a
     person; a handle that starts with one is kept too. `patterns` are regular expressions of own
-    numbers by name: `account` becomes `<ACCOUNT>`. `names` looks for names of persons."""
+    numbers by name: `account` becomes `<ACCOUNT>`. `names` looks for names of persons, by lists
+    and cues and, with `model`, by a language model too, which finds more and takes longer."""
 
     keep: tuple[str, ...] = ()
     patterns: Mapping[str, str] = field(default_factory=dict)
     names: bool = True
+    model: bool = True
 
     def __post_init__(self) -> None:
         """Check the patterns.
@@ -90,47 +92,62 @@ def redact_many(texts: Sequence[str], *, rules: Rules = DEFAULT) -> list[Redacte
 
     Where two kinds overlap, the one with the stricter check wins.
     """
-    found = [_structured(text, rules) for text in texts]
+    claims = [_structured(text, rules) for text in texts]
     if rules.names:
-        names = persons(
-            [_masked(t, f) for t, f in zip(texts, found, strict=True)], english=_english
-        )
-        for entities, spans in zip(found, names, strict=True):
-            _claim(entities, "PERSON", spans)
-    return [_redacted(text, its, rules) for text, its in zip(texts, found, strict=True)]
+        masked = [claim.masked() for claim in claims]
+        reads = _english if rules.model else _nothing
+        found = persons(masked, keep=rules.keep, model=reads)
+        for claim, spans in zip(claims, found, strict=True):
+            claim.add("PERSON", spans)
+    return [_redacted(claim, rules) for claim in claims]
 
 
-def _structured(text: str, rules: Rules) -> list[Entity]:
-    found: list[Entity] = []
+@dataclass(slots=True)
+class _Claims:
+    """Collect the entities of a text; a character belongs to the first that claims it."""
+
+    text: str
+    found: list[Entity] = field(default_factory=list)
+    taken: bytearray = field(default_factory=bytearray)
+
+    def __post_init__(self) -> None:
+        self.taken = bytearray(len(self.text))
+
+    def add(self, kind: str, spans: Iterable[tuple[int, int]]) -> None:
+        for start, end in spans:
+            if start < end and not any(self.taken[start:end]):
+                self.found.append(Entity(start, end, kind))
+                self.taken[start:end] = b"\1" * (end - start)
+
+    def masked(self) -> str:
+        """Give the text with digits for what is found, so that nothing of it is read as a name."""
+        if not self.found:
+            return self.text
+        return "".join("0" if taken else c for c, taken in zip(self.text, self.taken, strict=True))
+
+
+def _structured(text: str, rules: Rules) -> _Claims:
+    claims = _Claims(text)
     for name, pattern in rules.patterns.items():
-        _claim(found, name.upper(), (m.span() for m in re.finditer(pattern, text) if m[0]))
+        claims.add(name.upper(), (match.span() for match in re.finditer(pattern, text)))
     for kind, find in _KINDS:
-        _claim(found, kind, find(text))
-    return found
-
-
-def _claim(found: list[Entity], kind: str, spans: Spans | Sequence[tuple[int, int]]) -> None:
-    for start, end in spans:
-        if all(end <= other.start or start >= other.end for other in found):
-            found.append(Entity(start, end, kind))
-
-
-def _masked(text: str, found: Sequence[Entity]) -> str:
-    """Put digits for what is found, so that nothing of it is read as a name."""
-    for entity in found:
-        text = text[: entity.start] + "0" * (entity.end - entity.start) + text[entity.end :]
-    return text
+        claims.add(kind, find(text))
+    return claims
 
 
 def _english(text: str) -> bool:
     return language(text) in {"en", UNKNOWN}
 
 
-def _redacted(text: str, found: Sequence[Entity], rules: Rules) -> Redacted:
+def _nothing(_: str) -> bool:
+    return False
+
+
+def _redacted(claims: _Claims, rules: Rules) -> Redacted:
     kept = tuple(_joint(word) for word in rules.keep)
-    wanted = (entity for entity in found if not _is_kept(text, entity, kept))
+    wanted = (entity for entity in claims.found if not _is_kept(claims.text, entity, kept))
     entities = tuple(sorted(wanted, key=lambda entity: entity.start))
-    return Redacted("".join(_pieces(text, entities)), entities)
+    return Redacted("".join(_pieces(claims.text, entities)), entities)
 
 
 def _is_kept(text: str, entity: Entity, kept: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ MIN_PAIR_GRIP = 0.28
 _MIN_NOUN_SHARE = 0.12
 _MIN_NOT = 0.25
 _NAMED = 0.5
+_DENIED = 0.4
 
 
 class _Tier(IntEnum):
@@ -105,25 +106,31 @@ def _phrases(
             continue
         together = sum(lemmas <= text.lemmas for text in texts)
         grip = _grip(lemmas - {NOT}, texts)
-        if (
-            grip < MIN_GRIP
-            or together < (2 if phrase.short else 3)
-            or (NOT in lemmas and here[NOT] < _MIN_NOT)
-        ):
+        if grip < MIN_GRIP or together < (2 if phrase.short else 3):
+            continue
+        if NOT in lemmas and here[NOT] < _MIN_NOT:
             continue
         tier = _Tier.SHARED if together >= 3 else _Tier.SEEN_TWICE
         telling = sum(weight[lemma] for lemma in lemmas) / (len(lemmas) + 0.5)
         named = _NAMED if any(word.lower() in names for word in phrase.text.split()) else 1.0
-        score = math.sqrt(grip * telling * math.sqrt(together)) * phrase.grammar * named
+        denied = _DENIED if NOT not in lemmas and _denied(lemmas, texts) else 1.0
+        score = math.sqrt(grip * telling * math.sqrt(together)) * phrase.grammar * named * denied
         if lemmas not in best or score > best[lemmas].score:
             best[lemmas] = _Candidate(phrase.text, lemmas, tier, score)
     return sorted(best.values(), key=_order)[:_SHORTLIST]
 
 
+def _denied(lemmas: frozenset[str], texts: Sequence[Parsed]) -> bool:
+    """Say whether most texts that hold the lemmas hold a negation as well."""
+    held = [NOT in text.lemmas for text in texts if lemmas <= text.lemmas]
+    return sum(held) > len(held) / 2
+
+
 def _pairs(texts: Sequence[Parsed], elsewhere: Mapping[str, float]) -> list[_Candidate]:
     weight = _weights(_shares([text.lemmas for text in texts]), elsewhere)
     nouns = _shares([text.nouns for text in texts])
-    top = [n for n in _best(weight)[:_TOP] if nouns.get(n, 0.0) >= _MIN_NOUN_SHARE]
+    floor = max(_MIN_NOUN_SHARE, 2 / len(texts))
+    top = [n for n in _best(weight)[:_TOP] if nouns.get(n, 0.0) >= floor]
     return [
         _Candidate(f"{a} and {b}", frozenset((a, b)), _Tier.PAIR, weight[a] + weight[b])
         for a, b in itertools.combinations(top, 2)

@@ -64,6 +64,9 @@ def _subject_edge(verb: Any, doc: Any) -> int | None:
     subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None or subject.pos_ not in {"NOUN", "PROPN"}:
         return None
+    # Of "can a payment be reverted", the subject and what follows is no clause.
+    if any(c.dep_ in {"aux", "auxpass"} and c.i < subject.i for c in verb.lefts):
+        return None
     return _without_determiner(subject.left_edge.i, subject.i + 1, doc)
 
 

@@ -7,7 +7,10 @@ from hashlib import sha256
 from voc.domain.claim import Claim, ClaimKind
 from voc.domain.snapshot import Scope, Snapshot
 from voc.metrics.estimate import Estimate
+from voc.metrics.movement import SMALL_BELOW
 from voc.story.evidence import Messages, quotes_against, quotes_for
+from voc.story.strands import ALL
+from voc.story.wording import counted
 
 Figure = float | int | str | None
 
@@ -37,26 +40,46 @@ def compose(
     sentence: str,
     figures: Mapping[str, Figure],
     messages: Messages,
+    base: int,
+    base_unit: str = "customer",
     solicited: bool | None = None,
+    channel: str = ALL,
     since: date | None = None,
-    small_base: bool = False,
+    before_leaving: bool = False,
 ) -> Claim:
     """Compose a claim on a stage, a topic or (scope "all") the company.
 
-    `messages` says which sentiment is on message in each voice; `since` prefers later quotes;
-    `solicited` narrows the query to one voice.
+    `messages` says which sentiment is on message in each voice; `base` is the smallest number of
+    customers that a figure of it rests on; `solicited` and `channel` narrow the query; `since`
+    prefers later quotes; `before_leaving` takes those of customers who left later, and none
+    against them.
     """
     subject = key if scope != "all" else "company"
     voice = {} if solicited is None else {"solicited": str(solicited).lower()}
+    voice |= {} if channel == ALL else {"channel": channel}
     place = {} if scope == "all" else {scope: key}
+    small_base = base < SMALL_BELOW
+    evidence = quotes_for(
+        snapshot,
+        messages,
+        scope=scope,
+        key=key,
+        channel=channel,
+        since=since,
+        before_leaving=before_leaving,
+    )
+    against = quotes_against(
+        snapshot, messages, scope=scope, key=key, channel=channel, since=since, beside=evidence
+    )
+    basis = f" The base is small: {counted(base, base_unit)}." if small_base else ""
     return Claim(
         id=digest(kind, subject, *voice.values(), str(figures.get("measure")), snapshot.id),
         kind=kind,
         subject=subject,
-        sentence=f"{sentence} The base is small." if small_base else sentence,
+        sentence=f"{sentence}{basis}",
         figures=figures,
         query={**place, **voice, "from": days[0].isoformat(), "to": days[1].isoformat()},
         small_base=small_base,
-        evidence=quotes_for(snapshot, messages, scope=scope, key=key, since=since),
-        counter_evidence=quotes_against(snapshot, messages, scope=scope, key=key, since=since),
+        evidence=evidence,
+        counter_evidence=() if before_leaving else against,
     )

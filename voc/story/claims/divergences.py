@@ -8,9 +8,10 @@ from math import sqrt
 from voc.domain.claim import Claim
 from voc.metrics.balance import adjusted, balance
 from voc.metrics.estimate import Estimate, upper_tail
-from voc.metrics.movement import Base
+from voc.metrics.movement import base
 from voc.story.claims.compose import compose, figures_of
-from voc.story.figures import Figures, Measure, base_of, split
+from voc.story.figures import Figures, Measure, n_customers, split
+from voc.story.strands import Strand, pair_of_voices
 from voc.story.wording import counted, during, level, probability, sentence
 
 MIN_STAGES = 3
@@ -27,7 +28,7 @@ class Gap:
     unasked: Estimate
     points: float
     variance: float
-    small: bool
+    customers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,19 @@ class Divergence:
 
 
 def measure_of(figures: Figures) -> Measure:
-    """Choose the survey figure that has a base at more stages."""
-    return (
-        "nps"
-        if len(_gaps(figures, "nps")) > len(_gaps(figures, "net_sentiment"))
-        else ("net_sentiment")
-    )
+    """Choose NPS where as many stages have a base for it, else net sentiment.
+
+    The score is what customers answered, those who wrote nothing included, and no classifier
+    stands between. That NPS and net sentiment are scales apart does no harm: a stage's gap is
+    compared with the same gap at the other stages.
+    """
+    by_score, by_text = _gaps(figures, "nps"), _gaps(figures, "net_sentiment")
+    return "nps" if by_score and len(by_score) >= len(by_text) else "net_sentiment"
 
 
 def look(figures: Figures) -> list[Divergence]:
-    """Compare every stage in which both voices have a base; none where there are too few."""
+    """Compare every stage in which both voices have a base; none where there are too few, or
+    where the voices speak of two times."""
     gaps = _gaps(figures, measure_of(figures))
     if len(gaps) < MIN_STAGES:
         return []
@@ -61,15 +65,15 @@ def look(figures: Figures) -> list[Divergence]:
 
 
 def _gaps(figures: Figures, measure: Measure) -> list[Gap]:
-    gaps = (_gap(figures, stage, measure) for stage in figures.stages)
+    pair = pair_of_voices(figures)
+    gaps = (_gap(figures, stage, measure, pair) for stage in figures.stages) if pair else ()
     return [gap for gap in gaps if gap]
 
 
-def _gap(figures: Figures, stage: str, measure: Measure) -> Gap | None:
-    asked = figures.level("stage", stage, solicited=True)
-    unasked = figures.level("stage", stage, solicited=False)
-    bases = base_of(asked, measure), base_of(unasked, "net_sentiment")
-    if asked is None or unasked is None or not all(judged.allows_claim for judged in bases):
+def _gap(figures: Figures, stage: str, measure: Measure, pair: tuple[Strand, Strand]) -> Gap | None:
+    asked, unasked = (strand.cell(figures, "stage", stage) for strand in pair)
+    customers = min(n_customers(asked, measure), n_customers(unasked, "net_sentiment"))
+    if asked is None or unasked is None or not base(customers).allows_claim:
         return None
     here, there = split(asked, measure), split(unasked, "net_sentiment")
     (asked_points, asked_variance), (points, variance) = adjusted(here), adjusted(there)
@@ -80,7 +84,7 @@ def _gap(figures: Figures, stage: str, measure: Measure) -> Gap | None:
         unasked=balance(there),
         points=asked_points - points,
         variance=asked_variance + variance,
-        small=Base.SMALL in bases,
+        customers=customers,
     )
 
 
@@ -100,7 +104,7 @@ def _claim(found: Divergence, figures: Figures) -> Claim:
     gap = found.gap
     name = "NPS" if gap.measure == "nps" else "net sentiment"
     wide = round(gap.asked.value) - round(gap.unasked.value)
-    spans = [figures.days(figures.now(solicited=voice), solicited=voice) for voice in (True, False)]
+    spans = [strand.days for strand in pair_of_voices(figures) or ()]
     return compose(
         figures.snapshot,
         kind="divergence",
@@ -110,9 +114,8 @@ def _claim(found: Divergence, figures: Figures) -> Claim:
         sentence=f"{_when(spans)} two voices disagree about the "
         f"{figures.stages[gap.stage].name} stage: in surveys it does well, with {name} "
         f"{level(gap.asked)}; what customers say unasked is negative, with net sentiment "
-        f"{level(gap.unasked)}. They lie {counted(wide, 'point')} "
-        f"apart, against {max(0, round(found.typical))} at a typical other stage "
-        f"({probability(found.p_value)}).",
+        f"{level(gap.unasked)}. They lie {counted(wide, 'point')} apart; at the other stages "
+        f"surveys are {_typical(found.typical)} ({probability(found.p_value)}).",
         figures={
             "measure": gap.measure,
             **figures_of("solicited", gap.asked),
@@ -122,8 +125,13 @@ def _claim(found: Divergence, figures: Figures) -> Claim:
             "p_value": found.p_value,
         },
         messages={False: "negative", True: "positive"},
-        small_base=gap.small,
+        base=gap.customers,
     )
+
+
+def _typical(points: float) -> str:
+    gap = counted(abs(round(points)), "point")
+    return f"typically {gap} {'better' if points >= 0 else 'worse'}"
 
 
 def _when(spans: list[tuple[date, date]]) -> str:

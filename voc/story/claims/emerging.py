@@ -10,10 +10,10 @@ from voc.domain.claim import Claim
 from voc.metrics.balance import Split, balance_z
 from voc.metrics.emerging import Surge, surge
 from voc.metrics.estimate import upper_tail
-from voc.metrics.movement import SMALL_BELOW, SUPPRESSED_BELOW
+from voc.metrics.movement import SUPPRESSED_BELOW
 from voc.story.claims.compose import compose
 from voc.story.figures import WEEK, Figures, n_read, split
-from voc.story.wording import counted, day, listed, number, percent, probability, quoted, sentence
+from voc.story.wording import counted, day, listed, number, probability, quoted, sentence
 
 RECENT_WEEKS = 4
 NEW_WEEKS = 6
@@ -110,7 +110,8 @@ def _claim(found: Emergence, figures: Figures) -> Claim:
         },
         messages={True: "negative", False: "negative"},
         since=found.since,
-        small_base=found.recent.n < SMALL_BELOW,
+        base=found.recent.n,
+        base_unit="record",
     )
 
 
@@ -119,11 +120,11 @@ def _sentence(found: Emergence, figures: Figures) -> str:
     what = "is a new problem" if found.is_new else "is a growing problem"
     nouns = {True: "survey comment", False: "unsolicited message"}
     said = listed([counted(n, nouns[voice]) for voice, n in found.by_voice.items() if n])
-    negative = percent(found.recent.minus / found.recent.n)
     return sentence(
         f"{label} {what}: {said} in the {RECENT_WEEKS} weeks to {day(found.until)}, "
-        f"{_compared(found)} ({probability(found.surge.p_value)}). {negative} of these "
-        f"{number(found.recent.n)} are negative."
+        f"{_compared(found)} ({probability(found.surge.p_value)}). Of these "
+        f"{number(found.recent.n)}, {number(found.recent.minus)} are negative and "
+        f"{number(found.recent.plus)} positive."
     )
 
 
@@ -131,6 +132,5 @@ def _compared(found: Emergence) -> str:
     if found.is_new:
         return f"and none before the week of {day(found.first_heard)}"
     expected = round(found.surge.expected)
-    return (
-        f"where its earlier weeks let expect {number(expected) if expected else 'fewer than one'}"
-    )
+    before = number(expected) if expected else "fewer than one"
+    return f"against {before} expected from the weeks before"

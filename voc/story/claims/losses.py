@@ -1,30 +1,47 @@
 """What customers who left had spoken of more often than comparable customers who stayed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from voc.domain.claim import Claim
 from voc.domain.snapshot import LossContrast
-from voc.metrics.movement import SUPPRESSED_BELOW, Base, base
+from voc.metrics.movement import SUPPRESSED_BELOW, base
 from voc.story.claims.compose import compose
 from voc.story.figures import Figures
 from voc.story.wording import number, percent, probability, quoted
 
 
-def look(figures: Figures) -> Sequence[LossContrast]:
-    """Take the contrasts whose both bases allow a claim."""
-    return [
-        loss
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Hold a contrast; `p_value` is one-sided, as only what goes with leaving is claimed."""
+
+    contrast: LossContrast
+    p_value: float
+
+
+def look(figures: Figures) -> list[Loss]:
+    """Take the contrasts whose bases, those who mention the topic included, allow a claim.
+
+    The base is known before who left is looked at, so what lacks it is no comparison made.
+    """
+    bases = (
+        (loss, min(loss.n_left, loss.n_stayed, loss.n_left_mentioning + loss.n_stayed_mentioning))
         for loss in figures.snapshot.losses
-        if base(min(loss.n_left, loss.n_stayed)).allows_claim and loss.topic_id in figures.topics
-    ]
+        if loss.topic_id in figures.topics
+    )
+    return [Loss(loss, _one_sided(loss)) for loss, n in bases if base(n).allows_claim]
 
 
-def claims(found: Iterable[LossContrast], figures: Figures) -> list[Claim]:
+def _one_sided(loss: LossContrast) -> float:
+    return loss.p_value / 2 if loss.odds_ratio > 1 else 1 - loss.p_value / 2
+
+
+def claims(found: Iterable[Loss], figures: Figures) -> list[Claim]:
     """Claim the topics that go with leaving, the strongest first."""
     told = [
-        loss
-        for loss in found
-        if loss.odds_ratio_low > 1 and loss.n_left_mentioning >= SUPPRESSED_BELOW
+        one.contrast
+        for one in found
+        if one.contrast.odds_ratio_low > 1 and one.contrast.n_left_mentioning >= SUPPRESSED_BELOW
     ]
     return [_claim(loss, figures) for loss in sorted(told, key=lambda loss: -loss.odds_ratio)]
 
@@ -59,5 +76,6 @@ def _claim(loss: LossContrast, figures: Figures) -> Claim:
             "p_value": loss.p_value,
         },
         messages={True: "negative", False: "negative"},
-        small_base=base(min(loss.n_left, loss.n_stayed)) is Base.SMALL,
+        base=min(loss.n_left, loss.n_stayed),
+        before_leaving=True,
     )

@@ -1,18 +1,19 @@
 """What moved between the two periods, in the company and at each stage."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from voc.domain.claim import Claim
 from voc.domain.snapshot import Scope
 from voc.metrics.balance import balance, balance_change
 from voc.metrics.estimate import Change, Estimate
-from voc.metrics.movement import Base
+from voc.metrics.movement import base
 from voc.story.claims.compose import Figure, compose, figures_of
 from voc.story.claims.onset import Onset, onset
-from voc.story.figures import Figures, Measure, base_of, split
+from voc.story.figures import Figures, Measure, n_customers, split
+from voc.story.strands import is_together
 from voc.story.wording import based, before, day, during, probability, sentence, size
 
 AGREEMENT = 0.05
@@ -34,7 +35,7 @@ class Movement:
     current: Estimate
     previous: Estimate
     change: Change
-    small: bool
+    customers: int
 
     @property
     def p_value(self) -> float:
@@ -64,8 +65,8 @@ def _compare(figures: Figures, scope: Scope, key: str, *, solicited: bool) -> Mo
     measure = measure_of(figures, solicited=solicited)
     now = figures.cell(scope, key, "current", solicited=solicited)
     then = figures.cell(scope, key, "previous", solicited=solicited)
-    bases = base_of(now, measure), base_of(then, measure)
-    if now is None or then is None or not all(judged.allows_claim for judged in bases):
+    customers = min(n_customers(now, measure), n_customers(then, measure))
+    if now is None or then is None or not base(customers).allows_claim:
         return None
     splits = split(now, measure), split(then, measure)
     return Movement(
@@ -76,7 +77,7 @@ def _compare(figures: Figures, scope: Scope, key: str, *, solicited: bool) -> Mo
         current=balance(splits[0]),
         previous=balance(splits[1]),
         change=balance_change(*splits),
-        small=Base.SMALL in bases,
+        customers=customers,
     )
 
 
@@ -84,14 +85,24 @@ def claims(found: Sequence[Movement], looked: Iterable[Movement], figures: Figur
     """Claim the real movements; what both voices show at one place is one claim.
 
     Once a movement is found in one voice, the other voice is one further look at the same place:
-    it agrees when it moved the same way with p < 0.05.
+    it agrees when it moved the same way at the same time with p < 0.05.
     """
+    together = _at_the_same_time(figures)
     real = {(m.scope, m.key, m.down) for m in found}
     agreeing = [m for m in looked if (m.scope, m.key, m.down) in real and m.p_value < AGREEMENT]
-    placed = sorted({*found, *agreeing}, key=lambda m: (m.scope, m.key))
-    groups = [list(group) for _, group in groupby(placed, key=lambda m: (m.scope, m.key))]
-    pairs = [[m for m in group if m.down == down] for group in groups for down in (True, False)]
-    return [_claim(sorted(pair, key=lambda m: not m.solicited), figures) for pair in pairs if pair]
+    told: defaultdict[tuple[object, ...], list[Movement]] = defaultdict(list)
+    for moved in sorted({*found, *agreeing} if together else {*found}, key=_place):
+        told[(*_place(moved)[:3], together or moved.solicited)].append(moved)
+    return [_claim(moves, figures) for moves in told.values()]
+
+
+def _place(moved: Movement) -> tuple[str, str, bool, bool]:
+    return moved.scope, moved.key, not moved.down, not moved.solicited
+
+
+def _at_the_same_time(figures: Figures) -> bool:
+    spans = [period.current for period in figures.snapshot.periods]
+    return all(is_together(spans[0], other) for other in spans[1:])
 
 
 def _claim(pair: Sequence[Movement], figures: Figures) -> Claim:
@@ -107,10 +118,14 @@ def _claim(pair: Sequence[Movement], figures: Figures) -> Claim:
         days=(previous[0], current[1]),
         solicited=None if len(pair) == 2 else first.solicited,
         sentence=_sentence(pair, figures, current, began),
-        figures=_figures(pair, began),
+        figures={
+            "first_day": current[0].isoformat(),
+            "last_day": current[1].isoformat(),
+            **_figures(pair, began),
+        },
         messages={m.solicited: "negative" if m.down else "positive" for m in pair},
         since=began.week if began else current[0],
-        small_base=any(m.small for m in pair),
+        base=min(m.customers for m in pair),
     )
 
 

@@ -1,4 +1,5 @@
 """The words beside which names of persons stand, in English, Spanish and German."""
+# ruff: noqa: SIM905 (a list of a hundred literals would fill a hundred lines)
 
 import re
 
@@ -80,7 +81,6 @@ LIVES = re.compile(
 # What a signature's line may hold after the name: a number, an address, a role.
 AFTER_SIGNATURE = re.compile(r"[,(|<]|[ ]+(?:[A-Z]+-)?\d|[ ]+[-–—]")
 SPEAKER = re.compile(r"(?m)^[ ]*([^\W\d_]+)[ ]?: ")
-AND = re.compile(r",? (?:and|&|und|y) |, ")
 PARTICLES = frozenset(
     "van von de der den del della di da dos du la le ten ter bin ibn al el".split()
 )

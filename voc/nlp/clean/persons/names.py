@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from voc.nlp.clean.personal import Spans
 from voc.nlp.clean.persons import cues
 from voc.nlp.clean.persons.seeds import is_name, seeds
-from voc.nlp.clean.persons.words import Word, in_place_name, near
-from voc.nlp.clean.personal import Spans
+from voc.nlp.clean.persons.words import Word, in_place_name, near, next_item
 
 _MOST_PARTS = 4
 
@@ -16,7 +16,7 @@ def names(text: str, words: Sequence[Word]) -> Spans:
     for place in sorted(seeds(text, words)):
         if place not in taken:
             taken |= _grown(text, words, place)
-    taken |= set(_joined(text, words, taken))
+    taken = _joined(text, words, taken)
     taken |= set(_repeated(words, taken))
     yield from _runs(text, words, sorted(taken))
 
@@ -62,15 +62,17 @@ def _is_lower_part(words: Sequence[Word], place: int) -> bool:
     return surname.text[0].islower() and surname.last and not surname.ordinary
 
 
-def _joined(text: str, words: Sequence[Word], taken: Iterable[int]) -> Iterator[int]:
-    """Find the names that "and" joins to one: "Anna and Max"."""
-    for place in set(taken):
-        for left, other in ((place, place + 1), (place - 1, place - 1)):
-            if 0 <= other < len(words) and left + 1 < len(words):
-                gap = text[words[left].end : words[left + 1].start]
-                if cues.AND.fullmatch(gap) and is_name(words[other]):
-                    if not in_place_name(text, words, other) and not words[other].place:
-                        yield other
+def _joined(text: str, words: Sequence[Word], taken: set[int]) -> set[int]:
+    """Find the names that a comma or "and" joins to one: "Anna and Max"."""
+    links = [
+        (place, after) for place in range(len(words)) if (after := next_item(text, words, place))
+    ]
+    found = set(taken)
+    for one, other in [*links, *((after, place) for place, after in reversed(links))]:
+        joined = one in found and is_name(words[other]) and not words[other].place
+        if joined and not in_place_name(text, words, other):
+            found.add(other)
+    return found
 
 
 def _repeated(words: Sequence[Word], taken: Iterable[int]) -> Iterator[int]:

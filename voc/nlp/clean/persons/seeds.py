@@ -1,11 +1,13 @@
 """Find the words of a text that are a name, or the first part of one."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from voc.nlp.clean.persons import cues
-from voc.nlp.clean.persons.words import Word, in_place_name, near
+from voc.nlp.clean.persons.words import Word, in_place_name, near, next_item
 
 Places = Iterator[int]
+_LONGEST_SIGNATURE = 80
 
 
 def seeds(text: str, words: Sequence[Word]) -> set[int]:
@@ -27,9 +29,9 @@ def is_name(word: Word) -> bool:
 def _listed(text: str, words: Sequence[Word]) -> Places:
     """Find first names with a capital, and those without that a surname follows."""
     for place, word in enumerate(words):
-        if word.first and (word.capital or _has_surname(text, words, place)):
-            if not in_place_name(text, words, place):
-                yield place
+        named = word.first and (word.capital or _has_surname(text, words, place))
+        if named and not in_place_name(text, words, place):
+            yield place
 
 
 def _has_surname(text: str, words: Sequence[Word], place: int) -> bool:
@@ -57,6 +59,7 @@ def _beside(text: str, words: Sequence[Word], at: Mapping[int, int]) -> Places:
     for place in range(len(words)):
         if _is_addressed(text, words[place]) or _is_pair(text, words, place):
             yield place
+        yield from _enumeration(text, words, place)
 
 
 def _is_addressed(text: str, word: Word) -> bool:
@@ -72,13 +75,13 @@ def _is_addressed(text: str, word: Word) -> bool:
 
 def _called(text: str, words: Sequence[Word], at: Mapping[int, int]) -> Places:
     """Find what stands after "my name is", a title, or "by"."""
-    rules: tuple[tuple[object, Callable[[int], bool]], ...] = (
+    rules: tuple[tuple[re.Pattern[str], Callable[[int], bool]], ...] = (
         (cues.NAMED, lambda place: _fits_a_name(words[place])),
         (cues.TITLE, lambda place: _fits_a_title(words[place])),
         (cues.BY, lambda place: _unknown_pair(text, words, place)),
     )
     for cue, fits in rules:
-        for match in cue.finditer(text):  # type: ignore[attr-defined]
+        for match in cue.finditer(text):
             place = at.get(match.end())
             if place is not None and fits(place):
                 yield place
@@ -92,6 +95,19 @@ def _fits_a_title(word: Word) -> bool:
     if word.capital:
         return not word.ordinary or word.listed
     return word.listed and not word.ordinary
+
+
+def _enumeration(text: str, words: Sequence[Word], place: int) -> Sequence[int]:
+    """Give the places of three persons that are enumerated, as in "Amy, Novak and Priya"."""
+    second = next_item(text, words, place)
+    third = next_item(text, words, second) if second else None
+    if second is None or third is None or in_place_name(text, words, third):
+        return ()
+    three = [words[place], words[second], words[third]]
+    persons = sum(is_name(word) and not word.place for word in three)
+    if persons < 2 or not all(w.capital and (w.last or not w.ordinary) for w in three):
+        return ()
+    return (place, second, third)
 
 
 def _is_pair(text: str, words: Sequence[Word], place: int) -> bool:
@@ -144,7 +160,7 @@ def _signed(text: str, words: Sequence[Word], at: Mapping[int, int]) -> Places:
         place = at.get(start)
         if place is None:
             continue
-        rest = text[start:].split("\n", 1)[0]
+        rest = text[start : start + _LONGEST_SIGNATURE].split("\n", 1)[0]
         end = start + len(cues.AFTER_SIGNATURE.split(rest)[0].rstrip(" .!"))
         line = [p for p in range(place, min(place + 4, len(words))) if words[p].start < end]
         if line and words[line[-1]].end == end and _is_signature([words[p] for p in line]):
@@ -152,10 +168,5 @@ def _signed(text: str, words: Sequence[Word], at: Mapping[int, int]) -> Places:
 
 
 def _is_signature(line: Sequence[Word]) -> bool:
-    return (
-        len(line) <= 3
-        and all(
-            word.capital and (not word.ordinary or word.listed) or word.initial for word in line
-        )
-        and any(is_name(word) and len(word.key) > 2 for word in line)
-    )
+    fits = all(w.initial or (w.capital and (w.listed or not w.ordinary)) for w in line)
+    return fits and len(line) <= 3 and any(is_name(w) and len(w.key) > 2 for w in line)

@@ -1,4 +1,5 @@
 """The words of a text, and what the lists say of each."""
+# ruff: noqa: SIM905 (a list of a hundred literals would fill a hundred lines)
 
 import re
 from collections.abc import Sequence
@@ -10,6 +11,8 @@ from voc.nlp.clean.persons.lexicon import folded, lexicon
 _WORD = re.compile(r"(?<![\w@#/&])[^\W\d_](?:[^\W\d_]|['’`-](?!s\b)(?=[^\W\d_]))*(?![\w@])")
 _APOSTROPHE = re.compile(r"['’`]")
 _LONGEST_ABBREVIATION = 3
+
+_AND = frozenset({"and", "und", "y"})
 
 # What the word before or after makes of a name: a place, a building, a company.
 _BEFORE_A_PLACE = frozenset(
@@ -91,10 +94,25 @@ def near(text: str, words: Sequence[Word], place: int) -> bool:
     return gap in {" ", "-"} or (gap in {". ", "."} and len(before.text) == 1)
 
 
+def next_item(text: str, words: Sequence[Word], place: int) -> int | None:
+    """Give the place of the word that a comma or "and" joins to this one."""
+    for after in range(place + 1, min(place + 3, len(words))):
+        gap = text[words[after - 1].end : words[after].start]
+        if after == place + 1 and gap in {", ", " & "}:
+            if words[after].key not in _AND:
+                return after
+        elif after == place + 1 and not (gap == " " and words[after].key in _AND):
+            return None
+        elif after == place + 2 and gap == " ":
+            return after
+    return None
+
+
 def in_place_name(text: str, words: Sequence[Word], place: int) -> bool:
     """Tell whether the words around make it part of a street's, building's or company's name."""
-    if place and near(text, words, place) or place and text[words[place - 1].end :][:2] == ". ":
-        if words[place - 1].key in _BEFORE_A_PLACE:
+    if place and words[place - 1].key in _BEFORE_A_PLACE:
+        gap = text[words[place - 1].end : words[place].start]
+        if gap in {" ", "-", ". "}:
             return True
     for after in range(place + 1, min(place + 3, len(words))):
         if not near(text, words, after) or not words[after].text[0].isupper():

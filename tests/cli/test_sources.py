@@ -1,0 +1,118 @@
+"""`voc sources`, `voc ingest --dry-run` and `--save`, `voc rejects`: from a file to a mapping."""
+
+import csv
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.shared import REPOSITORY
+from tests.workspaces import voc
+
+EXPORTS = REPOSITORY / "fixtures" / "exports"
+ROWS = [
+    ["id", "answered_at", "nps", "comment"],
+    ["1", "14/03/2026", "9", "Ring me on 020 7946 0018 or mail jo@secret.example"],
+    ["2", "02/03/2026", "11", "The engineer never came, twice"],
+    ["3", "soon, says Jane", "3", "=cmd|' /C calc'!A0 is what your page showed"],
+]
+
+
+def write(path: Path, rows: list[list[str]]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    folder = tmp_path / "company"
+    voc("init", "--journey", "telecom", "-w", folder)
+    return folder
+
+
+@pytest.fixture
+def survey(tmp_path: Path) -> Path:
+    return write(tmp_path / "nps_survey.csv", ROWS)
+
+
+def test_sources_lists_what_can_be_read_and_what_it_needs() -> None:
+    listed = {one["format"]: one for one in json.loads(voc("sources", "--json").stdout)}
+    assert listed["zendesk"]["needs"] == [] and "time zone" in listed["zendesk_csv"]["needs"]
+    assert all(name in voc("sources").stdout for name in listed)
+
+
+def test_a_dry_run_shows_redacted_rows_and_refusals_and_needs_no_workspace(
+    survey: Path, tmp_path: Path
+) -> None:
+    shown = voc("ingest", "--dry-run", survey, cwd=tmp_path).stdout
+    for raw in ("7946", "secret.example", "Jane"):
+        assert raw not in shown
+    assert "<PHONE>" in shown and "<EMAIL>" in shown
+    data = json.loads(voc("ingest", "--dry-run", "--json", survey, cwd=tmp_path).stdout)
+    assert data["mapping"]["date_formats"] == ["%d/%m/%Y"]
+    preview = data["preview"]
+    assert (preview["read"], preview["rejected"]) == (3, 1)
+    refused = {(refusal["field"], refusal["first"]) for refusal in preview["refusals"]}
+    assert refused == {("score", 3), ("occurred_at", 4)}
+    assert list(tmp_path.iterdir()) == [survey]
+
+
+def test_a_guess_is_saved_once_and_read_by_its_name(workspace: Path) -> None:
+    export = EXPORTS / "surveymonkey.csv"
+    before = (workspace / "voc.toml").read_text(encoding="utf-8")
+    save = ("ingest", "--dry-run", "--save", "monkeys", export, "-w", workspace)
+    refused = voc(*save, check=False)
+    assert refused.returncode == 3 and "--set timezone=" in refused.stderr
+    assert (workspace / "voc.toml").read_text(encoding="utf-8") == before
+    voc(*save, "--set", "timezone=Europe/London")
+    text = (workspace / "voc.toml").read_text(encoding="utf-8")
+    assert text.startswith(before.rstrip())
+    assert tomllib.loads(text)["sources"]["monkeys"]["format"] == "surveymonkey"
+    again = voc(*save, "--set", "timezone=Europe/London", check=False)
+    assert again.returncode == 7 and "already" in again.stderr
+    report = json.loads(voc("ingest", "monkeys", export, "--json", "-w", workspace).stdout)
+    assert (report["read"], report["stored"]) == (3, 3)
+
+
+def test_one_command_guesses_saves_and_reads(workspace: Path) -> None:
+    export = EXPORTS / "trustpilot.csv"
+    done = voc("ingest", "--save", "trust", export, "--json", "-w", workspace)
+    assert json.loads(done.stdout)["stored"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["survey"], 3, "no file"),
+        (["--dry-run", "a", "b"], 3, "one file"),
+        (["--dry-run", "nowhere.csv"], 5, "nowhere.csv can't be read"),
+        (["--dry-run", ".", "--set", "colour=red"], 3, "no field=value"),
+        (["--dry-run", "."], 5, "is a folder"),
+    ],
+)
+def test_what_can_not_be_done_is_said(arguments, code, message, tmp_path: Path) -> None:
+    done = voc("ingest", *arguments, check=False, cwd=tmp_path)
+    assert done.returncode == code and message in done.stderr and "Traceback" not in done.stderr
+
+
+def test_rejects_are_listed_exported_safely_and_retried(
+    workspace: Path, survey: Path, tmp_path: Path
+) -> None:
+    odd = survey.rename(tmp_path / "=cmd.csv")
+    voc("ingest", "--save", "survey", odd, "-w", workspace, *("--set", "channel=survey"),
+        *("--set", "solicited=true"))  # fmt: skip
+    listed = json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout)
+    assert [(one["row"], one["field"]) for one in listed] == [(3, "score"), (4, "occurred_at")]
+    assert "row       4  occurred_at" in voc("rejects", "list", "-w", workspace).stdout
+    target = tmp_path / "rejected.csv"
+    voc("rejects", "export", target, "--source", "survey", "-w", workspace)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert "'=cmd.csv" in cells and not any(cell.startswith("=") for cell in cells)
+    write(odd, [*ROWS[:3], ["3", "15/03/2026", "3", "Now it has a date"]])
+    retried = json.loads(voc("rejects", "retry", odd, "--json", "-w", workspace).stdout)
+    assert (retried[0]["stored"], retried[0]["rejected"]) == (1, 0)
+    unknown = voc("rejects", "retry", tmp_path / "other.csv", "-w", workspace, check=False)
+    assert unknown.returncode == 7 and "other.csv" in unknown.stderr

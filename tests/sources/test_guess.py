@@ -1,0 +1,141 @@
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.shared import GOLD
+from voc.errors import SettingsInvalid
+from voc.sources import SOURCES, prepare
+from voc.sources.guess import guess
+from voc.sources.guess.dates import decide
+from voc.sources.mapped import to_feedback
+
+
+def answers(tmp_path, *columns, name="nps_survey.csv"):
+    """Write a table of named columns."""
+    path = tmp_path / name
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(zip(*columns, strict=True))
+    return path
+
+
+WHEN = ["date", "2026-03-02", "2026-03-03", "2026-03-14"]
+SAID = ["comment", "The app is slow", "Nobody rang me back", "Very kind lady in the shop"]
+
+
+@pytest.mark.parametrize(
+    ("values", "formats"),
+    [
+        (["03/04/2018", "13/04/2018"], ("%d/%m/%Y",)),
+        (["03/04/2018", "04/13/2018"], ("%m/%d/%Y",)),
+        (["05.03.26 10:00", "25.03.26 11:00"], ("%d.%m.%y %H:%M",)),
+        (["2026-03-04", "2026-03-04T10:00:00Z"], ("iso",)),
+        (["Mar 4, 2026", "Mar 5, 2026"], ("%b %d, %Y",)),
+        (["1772445600", "1772532000"], ("unix",)),
+        (["1772445600000"], ("unix_ms",)),
+        (["13/04/2018", "13/04/2018 10:22"], ("%d/%m/%Y", "%d/%m/%Y %H:%M")),
+        (["03/03/2018"], ("%d/%m/%Y",)),
+    ],
+)
+def test_dates_are_decided_from_the_whole_column(values, formats):
+    found = decide(dict.fromkeys(values, 1))
+    assert (found.formats, found.rival, found.share) == (formats, None, 1)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["03/04/2018", "05/06/2018"],
+        ["03/04/2018", "13/04/2018", "04/13/2018"],
+        ["03-04-18 10:00"],
+    ],
+)
+def test_a_column_that_does_not_tell_is_not_guessed(values):
+    assert decide(dict.fromkeys(values, 1)).rival is not None
+
+
+@given(st.lists(st.dates(), min_size=1, max_size=20), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y"]))
+def test_a_decided_order_reads_every_date_as_it_was_meant(days, form):
+    days = [day for day in days if day.year >= 1000]
+    found = decide({day.strftime(form): 1 for day in days})
+    if found.rival is None and days:
+        assert {form} == set(found.formats) or all(day.day == day.month for day in days)
+
+
+def test_an_ambiguous_column_is_asked_about_and_an_answer_is_taken(tmp_path):
+    path = answers(tmp_path, ["date", "03/04/2026", "05/06/2026", "01/02/2026"], SAID)
+    asked = guess(path, given={})
+    assert set(asked.questions) == {"date_formats"}
+    assert all(order in asked.questions["date_formats"] for order in ("%d/%m/%Y", "%m/%d/%Y"))
+    answered = guess(path, given={"date_formats": "%d/%m/%Y"})
+    assert not answered.questions and answered.mapping().date_formats == ("%d/%m/%Y",)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "scale"),
+    [
+        ("NPS", ["0", "10", "7"], "nps_0_10"),
+        ("How likely are you to recommend us?", ["9", "10", "8"], "nps_0_10"),
+        ("csat", ["1", "5", "N/A"], "csat_1_5"),
+        ("Satisfaction", ["1", "7", "4"], "csat_1_7"),
+        ("CES", ["2", "7", "-1"], "ces_1_7"),
+        ("Star rating", ["1", "5", "3"], "stars_1_5"),
+        ("rating", ["2", "9", "3"], "rating_1_10"),
+    ],
+)
+def test_a_score_gets_the_scale_of_its_name_and_values(name, values, scale, tmp_path):
+    found = guess(answers(tmp_path, WHEN, SAID, [name, *values]), given={})
+    assert (found.fields["score"], found.fields["scale"]) == ((name,), scale)
+
+
+def test_a_number_on_no_scale_is_no_score(tmp_path):
+    found = guess(answers(tmp_path, WHEN, SAID, ["score", "88", "93", "71"]), given={})
+    assert "score" not in found.fields and any("no known scale" in note for note in found.notes)
+
+
+def test_what_was_said_is_told_from_labels_and_links(tmp_path):
+    path = answers(
+        tmp_path,
+        WHEN,
+        ["Status", "Closed by the team", "Closed by the team", "Open with the team"],
+        ["Link", *["https://example.org/a-long-address-of-a-review-page"] * 3],
+        ["What could be better?", "Speed", "I waited three weeks for a reply", "More tills open"],
+    )
+    assert guess(path, given={}).fields["text"] == ("What could be better?",)
+
+
+def test_a_channel_that_no_name_tells_is_asked_for(tmp_path):
+    asked = guess(answers(tmp_path, WHEN, SAID, name="export.csv"), given={})
+    assert set(asked.questions) == {"channel", "solicited"}
+    told = guess(tmp_path / "export.csv", given={"channel": "other", "solicited": "false"})
+    assert not told.questions and told.mapping().solicited is False
+
+
+def test_an_answer_that_can_not_be_is_refused(tmp_path):
+    path = answers(tmp_path, WHEN, SAID)
+    with pytest.raises(SettingsInvalid, match="no format 'xls'"):
+        guess(path, given={"format": "xls"})
+    with pytest.raises(SettingsInvalid, match="channel"):
+        guess(path, given={"channel": "smoke signals"}).mapping()
+
+
+@pytest.mark.skipif(not GOLD.is_dir(), reason="needs ../shared/data, which is not there")
+@pytest.mark.parametrize(
+    ("file", "answers", "text", "score"),
+    [
+        ("telecom_nps_survey.csv", {"timezone": "Europe/London"}, "text", "NPS_SCORE"),
+        ("telecom_complaints.csv", {"timezone": "US/Eastern"}, "Customer Complaint", None),
+        ("american_airlines_reviews.csv", {}, "Review Body", None),
+        ("airline_tweets.csv", {}, "text", None),
+    ],
+)
+def test_real_files_are_mapped_without_help_but_for_their_zone(file, answers, text, score):
+    with (GOLD / file).open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    mapping = prepare(guess(GOLD / file, given=answers).mapping(), source="real")
+    read = [to_feedback(row, mapping) for row in SOURCES[mapping.format](GOLD / file, mapping)]
+    assert len(read) == len(rows)
+    assert all(row[text].strip() in one.feedback.text for row, one in zip(rows, read, strict=True))
+    scored = [row for row in rows if score and row[score] not in mapping.missing]
+    assert sum(one.feedback.score is not None for one in read) == len(scored)

@@ -1,0 +1,129 @@
+"""`voc ingest --dry-run` and `--save`: guess a mapping, show what it gives, write it down."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from voc.cli.options import progress, write_json
+
+if TYPE_CHECKING:
+    from voc.domain.mapping import SourceMapping
+    from voc.pipeline.preview import Preview
+    from voc.sources.guess import Guess
+
+_SHOWN_TEXT = 90
+
+
+def assignments(given: Sequence[str]) -> dict[str, Any]:
+    """Read `field=value` options; a field given several times has several values.
+
+    Raises:
+        SettingsInvalid: one is no such assignment, or names no field of a mapping.
+    """
+    from voc.domain.mapping import SourceMapping
+    from voc.errors import SettingsInvalid
+
+    found: dict[str, Any] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or name not in SourceMapping.model_fields:
+            known = ", ".join(SourceMapping.model_fields)
+            raise SettingsInvalid(
+                f"--set {one!r} is no field=value of a mapping.", hint=f"Fields: {known}."
+            )
+        found.setdefault(name, []).append(value)
+    return {name: _single(values) for name, values in found.items()}
+
+
+def _single(values: list[str]) -> str | tuple[str, ...]:
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def dry_run(path: Path, found: "Guess", *, as_json: bool) -> None:
+    """Show a guessed mapping, five rows mapped by it, redacted, and what would be refused."""
+    from voc.pipeline.preview import preview
+
+    shown = None
+    if not found.questions.keys() & {"text", "occurred_at"}:
+        with progress() as show:
+            shown = preview(
+                path,
+                mapping=_assumed(found),
+                on_progress=lambda read: show(f"read {path.name}", read, None),
+            )
+    if as_json:
+        write_json(_as_data(path, found, shown))
+    else:
+        _show(path, found, shown)
+
+
+def check_answered(found: "Guess") -> None:
+    """Refuse a guess that leaves something open.
+
+    Raises:
+        SettingsInvalid: naming what must be answered, and how.
+    """
+    from voc.errors import SettingsInvalid
+
+    if found.questions:
+        raise SettingsInvalid(
+            f"Not decided: {', '.join(found.questions)}.",
+            hint=" ".join(f"--set {name}=…" for name in found.questions),
+        )
+
+
+def _assumed(found: "Guess") -> "SourceMapping":
+    """Fill in what is still asked, to be able to show rows; nothing of it is saved."""
+    stand_in = {"channel": "other", "solicited": False, "timezone": "UTC"}
+    if rivals := found.rivals:
+        stand_in["date_formats"] = rivals
+    return found.mapping(**{k: v for k, v in stand_in.items() if k in found.questions})
+
+
+def _as_data(path: Path, found: "Guess", shown: "Preview | None") -> dict[str, Any]:
+    return {
+        "file": str(path),
+        "format": found.format,
+        "mapping": dict(found.fields),
+        "questions": dict(found.questions),
+        "notes": list(found.notes),
+        "preview": asdict(shown) if shown else None,
+    }
+
+
+def _show(path: Path, found: "Guess", shown: "Preview | None") -> None:
+    typer.echo(f"{path}: {found.title}")
+    for field, value in found.fields.items():
+        text = ", ".join(value) if isinstance(value, tuple) else value
+        typer.echo(f"  {field:<18} {text}")
+    for note in found.notes:
+        typer.echo(f"  ({note})")
+    if shown:
+        _show_rows(shown, dated="date_formats" not in found.questions)
+    for field, question in found.questions.items():
+        typer.echo(f"? {question} Answer with --set {field}=…")
+
+
+def _show_rows(shown: "Preview", *, dated: bool) -> None:
+    typer.echo("\n   row  day         score  customer  text (redacted)")
+    for row in shown.rows:
+        text = " ".join(row.verbatim.split())
+        text = f"{text[:_SHOWN_TEXT]}…" if len(text) > _SHOWN_TEXT else text
+        score = "" if row.score is None else f"{row.score:g}"
+        customer = "yes" if row.has_customer else ""
+        day = row.day if dated else "?"
+        typer.echo(f"{row.row:>6}  {day:<10}  {score:>5}  {customer:<8}  {text}")
+    by_size = sorted(shown.languages.items(), key=lambda item: -item[1])
+    languages = ", ".join(f"{name} {n}" for name, n in by_size[:5])
+    typer.echo(
+        f"\n{shown.read:,} rows read, {shown.rejected:,} would be rejected, "
+        f"{shown.without_text:,} have no text; languages: {languages or 'none'}"
+    )
+    for refusal in shown.refusals:
+        typer.echo(
+            f"  {refusal.rows:,} × {refusal.field}, first in row {refusal.first:,}: "
+            f"{refusal.reason}"
+        )

@@ -1,0 +1,159 @@
+"""Choose the columns of each field, by their names and by what is in them."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from voc.sources.guess.dates import decide
+from voc.sources.guess.names import fit
+from voc.sources.guess.scores import numbers
+from voc.sources.row import SourceRow
+
+_LINK = re.compile(r"https?://\S+$")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?$")
+_FEW = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Hold a column's name, what it asks in full, and what it holds in the rows looked at, without
+    what is missing. `n_rows` is the number of those rows."""
+
+    name: str
+    label: str
+    values: Sequence[str]
+    n_rows: int
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Count each distinct value."""
+        found: dict[str, int] = {}
+        for value in self.values:
+            found[value] = found.get(value, 0) + 1
+        return found
+
+    @property
+    def n_words(self) -> float:
+        """Average the words of a value."""
+        return sum(len(value.split()) for value in self.values) / max(1, len(self.values))
+
+
+def columns_of(
+    rows: Sequence[SourceRow], missing: Sequence[str], *, labels: Mapping[str, str]
+) -> list[Column]:
+    """Gather the columns of rows, without values that mean "no answer"; `labels` are the questions
+    of columns whose names say less."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for name, value in row.values.items():
+            kept = found.setdefault(name, [])
+            if value.strip() not in missing:
+                kept.append(value.strip())
+    return [
+        Column(name, labels.get(name, name), values, len(rows)) for name, values in found.items()
+    ]
+
+
+def choose(
+    columns: Sequence[Column], known: Mapping[str, Any], *, wanted: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Choose the columns of the wanted fields that have none yet."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    taken = {name for field in FIELDS for name in known.get(field, ())}
+    for field in wanted:
+        free = [column for column in columns if column.values and column.name not in taken]
+        if not known.get(field) and (names := _PICK[field](free)):
+            chosen[field] = names
+            taken |= set(names)
+    return chosen
+
+
+def free_texts(columns: Sequence[Column], chosen: Mapping[str, Any]) -> list[str]:
+    """Name other columns that hold sentences."""
+    taken = {name for field in FIELDS for name in chosen.get(field, ())}
+    return [c.name for c in columns if c.name not in taken and _is_text(c) and c.n_words >= 4]
+
+
+def _best(free: Sequence[Column], field: str) -> Column | None:
+    """Choose the column whose name fits best; the first of equals."""
+    rated = [(fit(column.label, field), column) for column in free]
+    best = max((rate for rate, _ in rated), default=0)
+    return next((column for rate, column in rated if rate == best), None) if best else None
+
+
+def _named(free: Sequence[Column], field: str) -> tuple[str, ...]:
+    best = _best(free, field)
+    return (best.name,) if best else ()
+
+
+def _label(free: Sequence[Column], field: str) -> tuple[str, ...]:
+    few = [column for column in free if 1 < len(column.counts) <= _FEW]
+    return _named(few, field)
+
+
+def _date(free: Sequence[Column]) -> tuple[str, ...]:
+    named = [column for column in free if fit(column.label, "occurred_at")]
+    dated = [column for column in named if decide(column.counts).share >= 0.5]
+    best = _best(dated, "occurred_at")
+    if best is None:
+        return ()
+    clock = next((c for c in named if all(_CLOCK.match(value) for value in c.values)), None)
+    if clock and all(":" not in value for value in best.values):
+        return (best.name, clock.name)
+    return (best.name,)
+
+
+def _score(free: Sequence[Column]) -> tuple[str, ...]:
+    numeric = [
+        column
+        for column in free
+        if len(column.counts) <= 101
+        and sum(numbers(column.counts).values()) >= 0.9 * len(column.values)
+    ]
+    return _named(numeric, "score")
+
+
+def _id(free: Sequence[Column]) -> tuple[str, ...]:
+    unique = [c for c in free if len(c.values) == c.n_rows == len(c.counts) and c.n_words <= 1.5]
+    return _named(unique, "external_id")
+
+
+def _text(free: Sequence[Column]) -> tuple[str, ...]:
+    texts = [c for c in free if _is_text(c) and not fit(c.label, "title")]
+    if not texts:
+        return ()
+    best = max(texts, key=_likely_text)
+    title = next((c.name for c in free if fit(c.label, "title") and not _is_label(c)), None)
+    return (title, best.name) if title else (best.name,)
+
+
+def _likely_text(column: Column) -> float:
+    """Rate a column by its words, its name, and how seldom its values are repeated."""
+    distinct = len(column.counts) / len(column.values)
+    return min(column.n_words, 20) / 10 + fit(column.label, "text") + distinct
+
+
+def _is_text(column: Column) -> bool:
+    if not column.values or _is_label(column) or all(_LINK.match(v) for v in column.values):
+        return False
+    return column.n_words >= 3 or bool(fit(column.label, "text") and column.n_words > 1)
+
+
+def _is_label(column: Column) -> bool:
+    """Tell whether a column names one of a few kinds rather than says something."""
+    return len(column.values) >= 20 and len(column.counts) <= len(column.values) / 10
+
+
+_PICK: Mapping[str, Callable[[Sequence[Column]], tuple[str, ...]]] = {
+    "occurred_at": _date,
+    "score": _score,
+    "external_id": _id,
+    "customer": lambda free: _named(free, "customer"),
+    "text": _text,
+    "account": lambda free: _named(free, "account"),
+    "touchpoint": lambda free: _label(free, "touchpoint"),
+    "customer_segment": lambda free: _label(free, "customer_segment"),
+    "region": lambda free: _label(free, "region"),
+}
+FIELDS = tuple(_PICK)

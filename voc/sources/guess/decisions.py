@@ -1,0 +1,153 @@
+"""Decide what a mapping lacks, from the columns of an export and all of its rows."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from voc.sources import qualtrics
+from voc.sources.guess.columns import FIELDS, choose, columns_of, free_texts
+from voc.sources.guess.dates import Dates, decide, is_day_first
+from voc.sources.guess.recognise import probe
+from voc.sources.guess.scores import choose_scale, numbers
+from voc.sources.guess.voice import voice
+from voc.sources.row import SourceRow
+from voc.sources.shape import Shape
+
+_LOOKED_AT = 1000
+_READING = ("encoding", "delimiter", "sheet", "items")
+
+
+class Decisions:
+    """Gather the fields of a mapping, what must be asked, and what each decision rests on."""
+
+    def __init__(self, path: Path, shape: Shape, given: Mapping[str, Any]) -> None:
+        self._path, self._shape = path, shape
+        reading = {key: given[key] for key in _READING if key in given}
+        self._probe = probe(shape.name).model_copy(update=reading)
+        self.fields: dict[str, Any] = {k: v for k, v in given.items() if k != "format"}
+        if shape.name == "json" and "items" not in given and (key := self._list_key()):
+            self.fields["items"] = key
+            self._probe = self._probe.model_copy(update={"items": key})
+        header = qualtrics.read_header(path, self._probe) if shape.name == "qualtrics" else None
+        self._zone = header.timezone if header else None
+        self._columns = columns_of(
+            list(islice(self._read(), _LOOKED_AT)),
+            self._probe.missing,
+            labels=header.labels if header else {},
+        )
+        present = {column.name for column in self._columns}
+        self._defaults = {
+            field: tuple(name for name in value if name in present) if field in FIELDS else value
+            for field, value in shape.defaults.items()
+        }
+        self.questions: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.rivals: tuple[str, ...] = ()
+
+    def make(self) -> None:
+        """Decide on columns, dates, scale, channel and voice."""
+        self._choose_columns()
+        dates, scores = self._whole_columns()
+        self._decide_dates(dates)
+        self._decide_scale(scores)
+        self._decide_voice()
+
+    def _read(self) -> Iterator[SourceRow]:
+        return self._shape.read(self._path, self._probe)
+
+    def _list_key(self) -> str | None:
+        """Find the list in a file that is one object: its items come out numbered from 0."""
+        rows = list(islice(self._read(), 2))
+        names = rows[0].values if len(rows) == 1 else ()
+        return next((name.split(".0.")[0] for name in names if ".0." in name), None)
+
+    @property
+    def _known(self) -> dict[str, Any]:
+        return {**self._defaults, **self.fields}
+
+    def _choose_columns(self) -> None:
+        # A tool's export that says what its text is has no other column worth guessing.
+        wanted = ("text", "occurred_at") if "text" in self._shape.defaults else FIELDS
+        wanted = tuple(field for field in wanted if field not in self.fields)
+        self.fields |= choose(self._columns, self._known, wanted=wanted)
+        if not self._known.get("text"):
+            self.questions["text"] = "No column holds sentences. Which one holds what was said?"
+        if not self._known.get("occurred_at") and "default_date" not in self._known:
+            self.questions["occurred_at"] = "No column holds dates. Name one, or a `default_date`."
+        more = free_texts(self._columns, self._known)
+        if more and "text" not in self._shape.defaults:
+            self.notes.append(f"These columns hold sentences too: {', '.join(more)}.")
+
+    def _whole_columns(self) -> tuple[Counter[str], Counter[str]]:
+        dates, scores = Counter[str](), Counter[str]()
+        for row in self._read():
+            for field, counter in (("occurred_at", dates), ("score", scores)):
+                cells = (row.values.get(name, "").strip() for name in self._known.get(field, ()))
+                value = " ".join(cell for cell in cells if cell not in self._probe.missing)
+                if value:
+                    counter[value] += 1
+        return dates, scores
+
+    def _decide_dates(self, values: Counter[str]) -> None:
+        if not values:
+            return
+        formats = self._known.get("date_formats", ())
+        dates = decide(values, formats=formats)
+        if not formats:
+            self._take_formats(dates)
+        if dates.zoneless and not self._known.get("timezone"):
+            if self._zone:
+                self.fields["timezone"] = self._zone
+            else:
+                self.questions["timezone"] = (
+                    "The times carry no time zone. In which one are they? Europe/London, say."
+                )
+
+    def _take_formats(self, dates: Dates) -> None:
+        if dates.rival:
+            self.rivals = (*dates.formats, dates.rival)
+            self.questions["date_formats"] = (
+                f"{dates.example} could be {dates.formats[0]} or {dates.rival}: "
+                "the whole column doesn't tell. Which one is it?"
+            )
+        elif dates.formats != ("iso",):
+            self.fields["date_formats"] = dates.formats
+            day_first = is_day_first(dates.formats)
+            if day_first is not None:
+                order = "day" if day_first else "month"
+                self.notes.append(f"The {order} comes first: other dates would not be possible.")
+
+    def _decide_scale(self, values: Counter[str]) -> None:
+        columns, scale = self._known.get("score"), self._known.get("scale")
+        if not columns or scale:
+            self.fields |= {"scale": scale} if "score" in self.fields and scale else {}
+            return
+        label = next((c.label for c in self._columns if c.name == columns[0]), columns[0])
+        scale, found = choose_scale(label, values), numbers(values)
+        if scale is None or not found:
+            self.fields.pop("score", None)
+            self.notes.append(f"{columns[0]!r} is on no known scale, so no score is read.")
+            return
+        self.fields["scale"] = scale
+        self.notes.append(
+            f"{columns[0]!r} runs from {min(found):g} to {max(found):g}: taken for {scale}."
+        )
+
+    def _decide_voice(self) -> None:
+        if {"channel", "solicited"} <= self._known.keys():
+            self.fields |= {key: self._known[key] for key in ("channel", "solicited")}
+            return
+        told = voice(self._path.name, [column.name for column in self._columns])
+        if told is None:
+            self.questions |= {
+                "channel": "Where did the customers speak? survey, ticket, review, social, chat, "
+                "email or other.",
+                "solicited": "Did you ask for it? true or false.",
+            }
+            return
+        channel, solicited = told
+        self.fields = {"channel": channel.value, "solicited": solicited, **self.fields}
+        asked = "you asked for it" if solicited else "nobody asked for it"
+        self.notes.append(f"By its names the channel is {channel.value}: {asked}.")

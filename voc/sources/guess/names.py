@@ -1,0 +1,70 @@
+"""Tell by a column's name which field it may be."""
+
+import re
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_OTHER = re.compile(r"[^\w#]+|_")
+
+_PATTERNS = {
+    "occurred_at": (
+        r"\b(created|submit(ted)?|recorded|published|posted|received|respon(ded|se)|answered"
+        r"|completed|sent)\b",
+        r"\bdate\b",
+        r"\b(time|timestamp|when|day)\b",
+    ),
+    "text": (
+        r"\b(comments?|verbatim|feedback|review|text|message|complaint|tweet|opinion)\b",
+        r"\b(body|description|content|reason|why|said|answer|response|narrative|improve|better)\b",
+    ),
+    "title": (r"^(title|subject|headline|summary|\w+ title)$",),
+    "score": (
+        r"\b(nps|recommend)\b|\brecommend to\b",
+        r"\b(csat|satisf\w+)\b",
+        r"\b(ces|effort|easy)\b",
+        r"\b(stars?|rating)\b",
+        r"\bscore\b",
+    ),
+    "customer": (
+        r"\b(customer|client|user|member|contact|requester|author|reviewer)\b.*\b(id|no|number|key|"
+        r"reference)\b|\bexternal (data )?reference\b",
+        r"\be ?mail\b",
+        r"^(customer|client|user|username|handle|author|reviewer|name|user name|screen name)$",
+    ),
+    "external_id": (r"\b(id|uuid|guid|key)\b|#", r"\b(number|no|reference|ref)\b"),
+    "account": (r"^account( (id|no|number))?$", r"^(organi[sz]ation|company)( id)?$"),
+    "customer_segment": (r"\b(segment|tier|traveller|customer type)\b", r"^plan$"),
+    "region": (r"^(\w+ )?(region|country|territory|market)$", r"^state$"),
+    "touchpoint": (r"\btouch ?point\b", r"\b(survey sub type|visit type|journey step)\b"),
+}
+_NOT = {
+    "occurred_at": r"\b(updated?|modified|changed|closed|solved|due|birth|joined|reply|resolved)\b",
+    "text": r"\b(id|type|group|count|date|time|language|number|url|link|length|reply)\b",
+    "score": r"\b(group|category|confidence|sentiment|id|count|version|age)\b",
+    "customer": r"\b(agent|assignee|review|segment|type|status)\b",
+    "external_id": r"\b(customer|client|user|member|contact|account|requester|agent|author"
+    r"|collector|network|app|device|phone)\b",
+}
+
+
+def words(name: str) -> str:
+    """Write a column's name in lower-case words."""
+    return " ".join(_OTHER.sub(" ", _CAMEL.sub(" ", name)).lower().split())
+
+
+def fit(name: str, field: str) -> int:
+    """Rate how well a name fits a field: 0 for not at all; the first pattern rates highest."""
+    plain = words(name)
+    if field in _NOT and re.search(_NOT[field], plain):
+        return 0
+    patterns = _PATTERNS[field]
+    for place, pattern in enumerate(patterns):
+        if re.search(pattern, plain):
+            return len(patterns) - place
+    return 0
+
+
+def family(name: str) -> int | None:
+    """Tell which kind of score a name means, by its place among the patterns."""
+    plain = words(name)
+    found = (place for place, p in enumerate(_PATTERNS["score"]) if re.search(p, plain))
+    return next(found, None)
