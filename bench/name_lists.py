@@ -76,7 +76,11 @@ def main() -> None:
     ) - _NAMES_ALL_THE_SAME
     first = first - none
     doubtful = (
-        every_word | set(_places()) | {n for n in first if len(n) < 3}
+        _DOUBTFUL
+        | every_word
+        | set(_function_words())
+        | set(_places())
+        | {name for name in first if len(name) < 3}
     ) - _NAMES_ALL_THE_SAME
     _write("first", first - doubtful)
     _write("doubtful", (common | _DOUBTFUL) & doubtful - none)

@@ -16,6 +16,7 @@ ROWS = [
     ["1", "14/03/2026", "9", "Ring me on 020 7946 0018 or mail jo@secret.example"],
     ["2", "02/03/2026", "11", "The engineer never came, twice"],
     ["3", "soon, says Jane", "3", "=cmd|' /C calc'!A0 is what your page showed"],
+    *([str(place), "05/03/2026", "8", f"Line {place} was fast"] for place in range(4, 14)),
 ]
 
 
@@ -53,7 +54,7 @@ def test_a_dry_run_shows_redacted_rows_and_refusals_and_needs_no_workspace(
     data = json.loads(voc("ingest", "--dry-run", "--json", survey, cwd=tmp_path).stdout)
     assert data["mapping"]["date_formats"] == ["%d/%m/%Y"]
     preview = data["preview"]
-    assert (preview["read"], preview["rejected"]) == (3, 1)
+    assert (preview["read"], preview["rejected"]) == (13, 1)
     refused = {(refusal["field"], refusal["first"]) for refusal in preview["refusals"]}
     assert refused == {("score", 3), ("occurred_at", 4)}
     assert list(tmp_path.iterdir()) == [survey]
@@ -111,7 +112,7 @@ def test_rejects_are_listed_exported_safely_and_retried(
     with target.open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert "'=cmd.csv" in cells and not any(cell.startswith("=") for cell in cells)
-    write(odd, [*ROWS[:3], ["3", "15/03/2026", "3", "Now it has a date"]])
+    write(odd, [*ROWS[:3], ["3", "15/03/2026", "3", "Now it has a date"], *ROWS[4:]])
     retried = json.loads(voc("rejects", "retry", odd, "--json", "-w", workspace).stdout)
     assert (retried[0]["stored"], retried[0]["rejected"]) == (1, 0)
     unknown = voc("rejects", "retry", tmp_path / "other.csv", "-w", workspace, check=False)

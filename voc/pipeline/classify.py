@@ -9,7 +9,7 @@ from voc.pipeline.analyse import Verbatim, analyse
 from voc.pipeline.lines import LineProblem, TextLine, read_lines
 from voc.pipeline.models import Models
 
-# Names are found by lists and cues alone: the model would take longer than the rest of the work.
+# Names are found by lists and cues alone: loading the model would take longer than a short file.
 _RULES = Rules(model=False)
 
 

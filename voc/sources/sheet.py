@@ -1,7 +1,7 @@
 """Read spreadsheets: XLSX, XLS and ODS."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,22 +49,21 @@ def table(path: Path, *, sheet: str | None = None) -> tuple[list[str], Iterator[
     return header_of(first[1], path=path), body
 
 
-def _body(cells: list[list[Any]]) -> Iterator[Numbered]:
+def _body(cells: Iterable[list[Any]]) -> Iterator[Numbered]:
     for number, row in enumerate(cells, 1):
         texts = [_text(cell) for cell in row]
         if any(texts):
             yield number, texts
 
 
-def _cells(path: Path, sheet: str | None) -> list[list[Any]]:
+def _cells(path: Path, sheet: str | None) -> Iterator[list[Any]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         with files.whole(path) as stream:
             book = CalamineWorkbook.from_filelike(stream)
             name = _choose(book, sheet, path=path)
-            # The parser starts at the first filled row where it is told nothing else.
-            return list(book.get_sheet_by_name(name).iter_rows())
+            return book.get_sheet_by_name(name).iter_rows()
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(path) from error
     except BaseException as error:

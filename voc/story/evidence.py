@@ -7,6 +7,7 @@ from voc.domain.snapshot import Quote, Scope, Snapshot
 from voc.story.strands import ALL
 
 READABLE = range(40, 281)
+STRONG = 0.5  # a faint sentiment is often misread, and a wrong objection is worse than none
 OPPOSITE = {"negative": "positive", "positive": "negative"}
 Messages = Mapping[bool, str]
 """The sentiment label that is on message in each voice (solicited or not)."""
@@ -56,12 +57,13 @@ def quotes_against(
     since: date | None = None,
     beside: Collection[Quote] = (),
 ) -> tuple[Quote, ...]:
-    """Choose the passage that most clearly says the opposite, if any, of another record than the
-    quotes that it stands beside."""
+    """Choose the passage that most clearly says the opposite, if any does so strongly, of another
+    record than the quotes that it stands beside."""
     opposite = {voice: OPPOSITE[label] for voice, label in messages.items()}
     found = quotes_for(snapshot, opposite, scope=scope, key=key, channel=channel, since=since)
     taken = {quote.record_id for quote in beside}
-    return tuple(quote for quote in found if quote.record_id not in taken)[:1]
+    strong = (quote for quote in found if abs(quote.sentiment) >= STRONG)
+    return tuple(quote for quote in strong if quote.record_id not in taken)[:1]
 
 
 def _weakness(quote: Quote, since: date | None) -> tuple[bool, bool]:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 
 from voc.domain.claim import Claim, ClaimKind, Story
-from voc.domain.snapshot import Snapshot
+from voc.domain.snapshot import LossContrast, Snapshot
 from voc.metrics.movement import benjamini_hochberg
 from voc.story.caveats import caveats
 from voc.story.claims import divergences, emerging, levels, losses, movements, topics
 from voc.story.claims.compose import digest
 from voc.story.claims.divergences import Divergence
 from voc.story.claims.emerging import Emergence
-from voc.story.claims.losses import Loss
 from voc.story.claims.movements import Movement
 from voc.story.figures import Figures
 from voc.story.headline import headline
@@ -35,7 +34,7 @@ def tell(snapshot: Snapshot) -> Story:
     rate of 5 %, so that looking at more does not find more by chance.
     """
     figures = Figures(snapshot)
-    looks: list[Movement | Emergence | Divergence | Loss] = [
+    looks: list[Movement | Emergence | Divergence | LossContrast] = [
         *movements.look(figures),
         *emerging.look(figures),
         *divergences.look(figures),
@@ -49,7 +48,7 @@ def tell(snapshot: Snapshot) -> Story:
             *movements.claims(_movements(found), _movements(looks), figures),
             *grown,
             *divergences.claims([one for one in found if isinstance(one, Divergence)], figures),
-            *losses.claims([one for one in found if isinstance(one, Loss)], figures),
+            *losses.claims([one for one in found if isinstance(one, LossContrast)], figures),
             *topics.claims(figures, told={claim.subject for claim in grown}),
             *levels.claims(figures),
         ],

@@ -4,12 +4,13 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from voc.nlp.embed import Encoder
 from voc.nlp.passages import split
 from voc.nlp.topics import FoundTopic, PassageSet, discover
-from voc.nlp.topics.phrases import parse
+from voc.nlp.topics.wording import content_words
 
 pytestmark = pytest.mark.model
 TEXTS = Path(__file__).parents[3] / "fixtures" / "texts"
@@ -95,13 +96,14 @@ def test_praise_of_the_engineer_visit_is_a_topic(
 def test_a_label_speaks_of_what_its_passages_speak_of(
     passages: tuple[PassageSet, Planted], topics: tuple[FoundTopic, ...]
 ) -> None:
+    shares = []
     for topic in topics:
-        [label] = parse([topic.label], barred=frozenset())
-        assert len(label.lemmas) >= 2, topic.label
-        said = parse([passages[0].texts[i] for i in topic.members[:60]], barred=frozenset())
-        assert sum(not label.lemmas.isdisjoint(p.lemmas) for p in said) >= len(said) / 5, (
-            topic.label
-        )
+        assert len(topic.label.split()) >= 2
+        stems = tuple(word[:4] for word in content_words(topic.label))
+        said = [content_words(passages[0].texts[i]) for i in topic.members]
+        shares.append(sum(any(w.startswith(stems) for w in ws) for ws in said) / len(said))
+    assert min(shares) >= 0.1
+    assert np.quantile(shares, 0.15) >= 0.2
 
 
 def test_labels_read_like_labels(topics: tuple[FoundTopic, ...]) -> None:

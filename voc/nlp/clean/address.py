@@ -21,7 +21,7 @@ _STREET_WORDS = (
 _STREETS = (
     re.compile(
         rf"(?:\b(?:[Ff]lat|[Uu]nit|[Aa]pt\.?)\s+\w{{1,4}},\s*)?(?<![\w.,£$€/-])\d{{1,5}}[A-Za-z]?,?\s+"
-        rf"(?:(?:\d+\s+)?{_CAPITAL}\s+){{1,4}}(?:{_KINDS})\b\.?{_UNIT}?"
+        rf"(?!(?:Hour|Minute|Min|Day|Mile|Week|Month|Year|Star|Lane)s?\b)(?:(?:\d+\s+)?{_CAPITAL}\s+){{1,4}}(?:{_KINDS})\b\.?{_UNIT}?"
     ),
     re.compile(
         r"(?<![\w.,£$€/-])\d{1,4}[a-z]? (?!(?:lane|way|different|other|main|busy|more|of|the)\b)"

@@ -1,7 +1,6 @@
 """What customers who left had spoken of more often than comparable customers who stayed."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from voc.domain.claim import Claim
 from voc.domain.snapshot import LossContrast
@@ -11,37 +10,28 @@ from voc.story.figures import Figures
 from voc.story.wording import number, percent, probability, quoted
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Hold a contrast; `p_value` is one-sided, as only what goes with leaving is claimed."""
-
-    contrast: LossContrast
-    p_value: float
-
-
-def look(figures: Figures) -> list[Loss]:
+def look(figures: Figures) -> Sequence[LossContrast]:
     """Take the contrasts whose bases, those who mention the topic included, allow a claim.
 
     The base is known before who left is looked at, so what lacks it is no comparison made.
     """
-    bases = (
-        (loss, min(loss.n_left, loss.n_stayed, loss.n_left_mentioning + loss.n_stayed_mentioning))
+    return [
+        loss
         for loss in figures.snapshot.losses
-        if loss.topic_id in figures.topics
-    )
-    return [Loss(loss, _one_sided(loss)) for loss, n in bases if base(n).allows_claim]
+        if loss.topic_id in figures.topics and base(_smallest_group(loss)).allows_claim
+    ]
 
 
-def _one_sided(loss: LossContrast) -> float:
-    return loss.p_value / 2 if loss.odds_ratio > 1 else 1 - loss.p_value / 2
+def _smallest_group(loss: LossContrast) -> int:
+    return min(loss.n_left, loss.n_stayed, loss.n_left_mentioning + loss.n_stayed_mentioning)
 
 
-def claims(found: Iterable[Loss], figures: Figures) -> list[Claim]:
+def claims(found: Iterable[LossContrast], figures: Figures) -> list[Claim]:
     """Claim the topics that go with leaving, the strongest first."""
     told = [
-        one.contrast
-        for one in found
-        if one.contrast.odds_ratio_low > 1 and one.contrast.n_left_mentioning >= SUPPRESSED_BELOW
+        loss
+        for loss in found
+        if loss.odds_ratio_low > 1 and loss.n_left_mentioning >= SUPPRESSED_BELOW
     ]
     return [_claim(loss, figures) for loss in sorted(told, key=lambda loss: -loss.odds_ratio)]
 

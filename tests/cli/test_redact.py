@@ -1,0 +1,42 @@
+"""`voc redact`: lines in, lines out, with the places of what was replaced in the input."""
+
+import json
+from pathlib import Path
+
+from tests.workspaces import voc
+
+GOOD = [
+    {"id": "a", "text": "é👍 Siobhan from chat: jo@example.com"},
+    {"id": 7, "text": "account LK-2840066 at @LarklineHelp"},
+    {"id": "c", "text": ""},
+]
+BAD = ["{not json", '{"id": "x"}', "[1]", '{"id": "y", "text": 5}']
+
+
+def test_each_text_gets_its_line_and_offsets_point_into_the_input(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("".join(json.dumps(row) + "\n" for row in GOOD), encoding="utf-8")
+    own = ("--keep", "Larkline", "--pattern", r"account=LK-\d{7}")
+    voc("redact", "--input", source, "--output", target, *own)
+    first, second, empty = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
+    assert first["id"] == "a" and first["text"] == "é👍 <PERSON> from chat: <EMAIL>"
+    parts = [(GOOD[0]["text"][e["start"] : e["end"]], e["type"]) for e in first["entities"]]
+    assert parts == [("Siobhan", "PERSON"), ("jo@example.com", "EMAIL")]
+    assert second["id"] == 7 and second["text"] == "account <ACCOUNT> at @LarklineHelp"
+    assert empty == {"id": "c", "text": "", "entities": []}
+
+
+def test_a_bad_line_is_named_without_its_text_and_the_rest_is_done() -> None:
+    lines = [json.dumps(GOOD[0]), *BAD, json.dumps(GOOD[2])]
+    done = voc("redact", input="\n".join(lines) + "\n")
+    assert done.returncode == 1
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "c"]
+    for number in range(2, 6):
+        assert f"-:{number}: " in done.stderr
+    assert "not json" not in done.stderr
+
+
+def test_a_wrong_pattern_is_refused() -> None:
+    done = voc("redact", "--pattern", "account=LK-(", check=False, input="")
+    assert done.returncode == 3
+    assert "account" in done.stderr and "Traceback" not in done.stderr
