@@ -138,3 +138,15 @@ def test_no_quote_speaks_for_and_against_the_same_claim(snapshot: Snapshot) -> N
     told = tell(snapshot.model_copy(update={"quotes": (*both, *turned)}))
     pay = _claims(told, "stage_movement")["pay"]
     assert {q.record_id for q in pay.evidence}.isdisjoint(q.record_id for q in pay.counter_evidence)
+
+
+def test_a_topic_that_divides_customers_is_neither_pain_nor_praise(snapshot: Snapshot) -> None:
+    divided = {"n_records": 3500, "n_customers": 3500, "n_positive": 2000, "n_negative": 1500}
+    cells = tuple(
+        c.model_copy(update={**divided, "n_neutral": 0})
+        if c.scope == "topic" and c.span != "week"
+        else c
+        for c in snapshot.cells
+    )
+    kinds = {claim.kind for claim in tell(snapshot.model_copy(update={"cells": cells})).claims}
+    assert not kinds & {"painful_topic", "praised_topic"}

@@ -4,8 +4,8 @@ import re
 
 from voc.nlp.clean.personal import Spans
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’.-]*"
-_UNIT = r"(?:,?\s+(?:[Aa]pt|[Ss]uite|[Ff]lat|[Uu]nit|[Aa]partment)\b\.?\s*#?\d+\w?)"
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ](?:[\w'’-]|\.(?=\w))*"
+_UNIT = r"(?:\.?,?\s+(?:[Aa]pt|[Ss]uite|[Ff]lat|[Uu]nit|[Aa]partment)\b\.?\s*#?\d+\w?)"
 _KINDS = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Court|Ct|Close|Crescent|Place|Pl|Square|"
     "Terrace|Gardens|Grove|Boulevard|Blvd|Mews|Highway|Hwy|Parade|Quay|Row|Hill|Cottages|Streets"
@@ -21,7 +21,8 @@ _STREET_WORDS = (
 _STREETS = (
     re.compile(
         rf"(?:\b(?:[Ff]lat|[Uu]nit|[Aa]pt\.?)\s+\w{{1,4}},\s*)?(?<![\w.,£$€/-])\d{{1,5}}[A-Za-z]?,?\s+"
-        rf"(?!(?:Hour|Minute|Min|Day|Mile|Week|Month|Year|Star|Lane)s?\b)(?:(?:\d+\s+)?{_CAPITAL}\s+){{1,4}}(?:{_KINDS})\b\.?{_UNIT}?"
+        r"(?!(?:Hour|Minute|Min|Day|Mile|Week|Month|Year|Star|Lane)s?\b)"
+        rf"(?:(?:\d+\s+)?{_CAPITAL}\s+){{1,4}}(?:{_KINDS})\b(?:{_UNIT})?"
     ),
     re.compile(
         r"(?<![\w.,£$€/-])\d{1,4}[a-z]? (?!(?:lane|way|different|other|main|busy|more|of|the)\b)"
@@ -41,7 +42,7 @@ _STREETS = (
         rf"(?:de\s|du\s|des\s|la\s|d['’])*{_CAPITAL}(?:[ -]{_CAPITAL})*"
     ),
     re.compile(r"\bP\.?\s?O\.?\s?Box\s+\d+|\bPostfach\s+\d+|\b(?:PSC|Unit)\s+\d+,?\s+Box\s+\d+"),
-    re.compile(r"\b(?:Apt\.?|Suite|Apartment)\s+#?\d{1,4}[A-Za-z]?\b"),
+    re.compile(r"\b(?:Apt\.?|Apartment)\s+#?\d{1,4}[A-Za-z]?\b"),
 )
 _STATES = (
     "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
@@ -51,7 +52,7 @@ _POSTCODES = (
     # United Kingdom, as BS 7666 has it
     re.compile(
         r"\b(?:[A-PR-UWYZ](?:\d[\dA-HJKPSTUW]?|[A-HK-Y]\d[\dABEHMNPRV-Y]?)|GIR) "
-        r"?\d[ABD-HJLNP-UW-Z]{2}\b"
+        r"\d[ABD-HJLNP-UW-Z]{2}\b"
     ),
     re.compile(rf"\b(?:{_STATES}|[AFD]PO A[AEP]),?\s\d{{5}}(?:-\d{{4}})?\b"),
     re.compile(r"(?<![\w-])\d{5}-\d{4}(?![\w-])"),

@@ -7,7 +7,7 @@ from voc.nlp.clean.personal import Spans
 _SSN = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")
 _NINO = re.compile(
     r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
-    r"(?: ?\d{2}){3} ?[A-D]\b",
+    r"(?:\d{6}|(?: \d{2}){3} )[A-D]\b",
     re.IGNORECASE,
 )
 _DNI = re.compile(r"(?<![\w.-])([XYZ]?)-?(\d{7,8})[- ]?([A-Z])(?![\w-])", re.IGNORECASE)

@@ -15,6 +15,7 @@ from voc.story.strands import Strand, is_together, strands, when, widened
 from voc.story.wording import based, interval, number, percent, points, quoted
 
 AT_MOST = 3
+MIN_RATIO = 2  # a tone may be sure and too mixed to be called praise or pain
 OPENINGS = {
     (True, True): "{topic} is praised most",
     (True, False): "{topic} is praised too",
@@ -38,6 +39,12 @@ class Tone:
         """Count the positive records beyond the negative ones."""
         return self.counts.plus - self.counts.minus
 
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether one side has twice the records of the other."""
+        fewer, more = sorted((self.counts.plus, self.counts.minus))
+        return more >= MIN_RATIO * fewer
+
 
 def topic_strands(figures: Figures) -> list[Strand]:
     """Choose the strands that topics are told over: now, where that holds enough of them."""
@@ -48,14 +55,15 @@ def topic_strands(figures: Figures) -> list[Strand]:
 
 
 def claims(figures: Figures, *, told: Collection[str] = ()) -> list[Claim]:
-    """Claim, per strand, the topics of most weight whose tone is beyond chance.
+    """Claim, per strand, the topics of most weight whose tone is beyond chance and clear: two
+    records for each one against.
 
     The heaviest is claimed always; others not where another claim of pain (`told`) speaks of the
     topic, or an earlier strand says the same of it.
     """
     tones = [tone for strand in topic_strands(figures) for tone in _tones(figures, strand)]
     marks = benjamini_hochberg([two_sided(balance_z(tone.counts)) for tone in tones])
-    real = [tone for tone, mark in zip(tones, marks, strict=True) if mark]
+    real = [tone for tone, mark in zip(tones, marks, strict=True) if mark and tone.is_clear]
     found = []
     for sign in (-1, 1):
         said = {*told} if sign < 0 else set()

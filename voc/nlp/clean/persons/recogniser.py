@@ -1,8 +1,11 @@
 """Find names of persons with spaCy's small English model: those that no list and no cue has."""
 
+import importlib
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -62,12 +65,28 @@ def confirmed(
 
 @cache
 def _model() -> Any:
-    import importlib
-
     try:
-        return importlib.import_module(MODEL).load(exclude=_UNUSED)
-    except ImportError as error:
+        with _absent("torch"):
+            return importlib.import_module(MODEL).load(exclude=_UNUSED)
+    except ModuleNotFoundError as error:
         raise ModelMissing(
-            f"The model that finds names, {MODEL}, is not installed.",
+            f"The model that finds names, {MODEL}, can't be loaded: {error}.",
             hint="Install voc-unifier again with its dependencies.",
         ) from error
+
+
+@contextmanager
+def _absent(module: str) -> Iterator[None]:
+    """Hide a module from what is imported here, unless it is loaded already.
+
+    spaCy loads torch wherever it is installed. This model doesn't use it, and loading it would take
+    longer than redacting a thousand texts.
+    """
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[module]
