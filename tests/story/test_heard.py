@@ -72,6 +72,7 @@ def test_one_date_for_all_is_no_time_and_allows_no_change(snapshot: Snapshot) ->
     assert any("All records carry one date, 1 January 2021" in c for c in story.caveats)
     text = _text(render_html(story, undated(snapshot)))
     assert "Change" not in text
+    assert "· 1 January 2021" not in text
     assert "too few to compare" not in text
 
 

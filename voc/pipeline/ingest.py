@@ -75,8 +75,7 @@ def ingest(
     """Read files into the store, 1,000 rows at a time; reading a file again changes nothing.
 
     `secret` keys the hashes of customers and accounts; `rules` say what is personal data.
-    `on_progress` is called with the number of
-    rows read so far.
+    `on_progress` is called with the number of rows read so far.
 
     Raises:
         SourceError: a file can't be read; the chunks before that place are stored.
