@@ -10,7 +10,10 @@ from tests.workspaces import voc
 pytestmark = pytest.mark.model
 
 GOOD = [
-    {"id": "a", "text": "The engineer was lovely. But I was charged twice for it!"},
+    {
+        "id": "a",
+        "text": "The engineer who installed our line was lovely. But I was charged twice for it!",
+    },
     {"id": 7, "text": "call me on 07700 900123 or anna@example.com about my bill"},
     {"id": "c", "text": ""},
     {"id": "d", "text": "Sehr langsames Internet am Abend, das ist wirklich nicht akzeptabel."},
@@ -26,7 +29,10 @@ def test_each_text_gets_its_line(tmp_path: Path) -> None:
     assert [row["id"] for row in out] == ["a", 7, "c", "d"]
     first, second, empty, german = out
     parts = [first["verbatim"][p["start"] : p["end"]] for p in first["passages"]]
-    assert parts == ["The engineer was lovely.", "But I was charged twice for it!"]
+    assert parts == [
+        "The engineer who installed our line was lovely.",
+        "But I was charged twice for it!",
+    ]
     assert [p["stage"] for p in first["passages"]] == ["set_up", "pay"]
     assert first["passages"][0]["sentiment"] > 0 > first["passages"][1]["sentiment"]
     assert "07700" not in second["verbatim"] and "anna@" not in second["verbatim"]
