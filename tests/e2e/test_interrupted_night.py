@@ -25,7 +25,7 @@ def work(folder: Path) -> list[str]:
         "sh",
         "-c",
         f"{run} ingest installation_survey {LARKLINE / 'installation_survey.csv'} -w {folder};"
-        f"{run} ingest tickets {LARKLINE / 'tickets_zendesk.json'} -w {folder};"
+        f"{run} ingest store_reviews {LARKLINE / 'store_reviews.csv'} -w {folder};"
         f"{run} night -w {folder}",
     ]
 
