@@ -15,6 +15,7 @@ from voc.story.figures import Figures
 from voc.story.headline import headline
 from voc.story.summary import summary
 
+Look = Movement | Emergence | Divergence | LossContrast
 KINDS: tuple[ClaimKind, ...] = (
     "stage_movement",
     "score_movement",
@@ -30,22 +31,21 @@ KINDS: tuple[ClaimKind, ...] = (
 def tell(snapshot: Snapshot) -> Story:
     """Find the claims of a snapshot and sum them up; equal snapshots give equal stories.
 
-    Movements, emerging topics, divergences and losses are tested together at a false discovery
-    rate of 5 %, so that looking at more does not find more by chance.
+    What is asked of stages (movements, divergences) and what is asked of topics (emerging,
+    losses) are two families, each tested at a false discovery rate of 5 %: looking at more does
+    not find more by chance, and into how many topics the texts fell does not decide what may be
+    said of a stage.
     """
     figures = Figures(snapshot)
-    looks: list[Movement | Emergence | Divergence | LossContrast] = [
-        *movements.look(figures),
-        *emerging.look(figures),
-        *divergences.look(figures),
-        *losses.look(figures),
+    moved = movements.look(figures)
+    found = [
+        *_real([*moved, *divergences.look(figures)]),
+        *_real([*emerging.look(figures), *losses.look(figures)]),
     ]
-    marks = benjamini_hochberg([look.p_value for look in looks])
-    found = [look for look, mark in zip(looks, marks, strict=True) if mark]
     grown = emerging.claims([one for one in found if isinstance(one, Emergence)], figures)
     claims = sorted(
         [
-            *movements.claims(_movements(found), _movements(looks), figures),
+            *movements.claims(_movements(found), moved, figures),
             *grown,
             *divergences.claims([one for one in found if isinstance(one, Divergence)], figures),
             *losses.claims([one for one in found if isinstance(one, LossContrast)], figures),
@@ -62,6 +62,11 @@ def tell(snapshot: Snapshot) -> Story:
         claims=tuple(claims),
         caveats=caveats(claims, figures),
     )
+
+
+def _real(looks: Sequence[Look]) -> list[Look]:
+    marks = benjamini_hochberg([look.p_value for look in looks])
+    return [look for look, mark in zip(looks, marks, strict=True) if mark]
 
 
 def _movements(looks: Sequence[object]) -> list[Movement]:
