@@ -73,15 +73,15 @@ def _movements(looks: Sequence[object]) -> list[Movement]:
     return [look for look in looks if isinstance(look, Movement)]
 
 
-def _weight(claim: Claim) -> tuple[bool, int, float]:
-    """Order claims: what got worse before what got better, both voices before one, then by kind
-    and size."""
+def _weight(claim: Claim) -> tuple[int, bool, float]:
+    """Order claims: what got worse before what got better, by kind (a stage before the whole: it
+    says where to act), both voices before one, then by size."""
     change = claim.figures.get("solicited_change", claim.figures.get("unsolicited_change", 0))
     kind = KINDS.index(claim.kind)
     if claim.figures.get("direction") == "up":
         kind = KINDS.index("divergence")
     both_voices = claim.kind.endswith("_movement") and "solicited" not in claim.query
-    return not (both_voices and kind < 2), kind, -abs(float(change or 0))
+    return kind, not both_voices, -abs(float(change or 0))
 
 
 def _story_id(claims: Sequence[Claim], snapshot: Snapshot) -> str:
