@@ -5,7 +5,7 @@ reading costs half a model. Learns from models/training/*.jsonl, written for thi
 are learned beside it because they steady the layers, and their heads are thrown away. One line in
 ten is held out: it sets the temperature and gives the figures printed at the end.
 
-Run `python models/train_tone.py` (about 20 minutes on two cores, reproducible from the seed).
+Run `python models/train_tone.py` (about 15 minutes on two shared cores, seeded).
 """
 
 import json

@@ -69,6 +69,8 @@ def analysis_version(journey: JourneyMap, *, embedding: str) -> str:
         str(ANALYSIS_RECIPE),
         manifest.model_dump_json(),
         journey.model_dump_json(),
-        *(digest(path) for path in sorted(tone_folder().iterdir())),
+        digest(tone_folder() / "layers.safetensors"),
+        digest(tone_folder() / "sentiment.npz"),
+        digest(tone_folder() / "type.npz"),
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
