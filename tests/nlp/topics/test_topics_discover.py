@@ -8,6 +8,7 @@ from voc.errors import CorpusTooSmall
 from voc.nlp.topics import FoundTopic, PassageSet, assign, discover
 from voc.nlp.topics.communities import belonging, communities
 from voc.nlp.topics.graph import neighbour_graph, unit
+from voc.nlp.topics.spheres import spheres
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,19 @@ def test_most_members_lie_within_their_topics_radius(
         inside = [i for i in topic.members if assigned[i] == number]
         assert len(inside) >= 0.8 * len(topic.members)
         assert confidence[inside].min() > 0
+
+
+def test_a_sphere_shrinks_where_strangers_lie_among_its_members() -> None:
+    random = np.random.default_rng(3)
+    near = unit(np.eye(1, 16, dtype=np.float32) + 0.05 * random.standard_normal((40, 16)))
+    far = unit(np.eye(1, 16, dtype=np.float32) + 0.4 * random.standard_normal((120, 16)))
+    vectors = np.vstack([near, far]).astype(np.float32)
+    group = np.arange(80)  # all that are near, and a third of those that are far
+    alone, among = spheres(vectors[:80], [group]), spheres(vectors, [group])
+    inside = vectors @ among.centroids[0] >= among.radii[0]
+    assert among.radii[0] > alone.radii[0]
+    assert inside[:40].all()
+    assert inside[group].sum() >= 0.7 * inside.sum()
 
 
 def test_the_order_of_the_passages_does_not_matter(

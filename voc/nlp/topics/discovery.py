@@ -21,7 +21,7 @@ from voc.nlp.topics.wording import brands, content_words, names, says_something,
 
 MIN_PASSAGES = 50
 COHERENCE_SHARE = 0.7
-MIN_BELONGING = 1 / 3
+MIN_BELONGING = 0.25
 _PARSED = 50
 
 
@@ -34,12 +34,12 @@ def discover(
 ) -> tuple[FoundTopic, ...]:
     """Find the topics of a set of passages, largest first.
 
-    Topics are Leiden communities of the passages' neighbour graph. A passage most of whose
-    neighbours lie in other communities belongs to none. A community is dissolved when it has fewer
-    than `min_records` records or `min_customers` customers, when it is far looser than the others,
-    when its words hold it together no better than chance, or when none of them can name it. The
-    order of the passages doesn't matter. `embed`, the model behind the vectors, improves the
-    labels.
+    Topics are Leiden communities of the passages' neighbour graph. A passage three quarters of
+    whose neighbours lie in other communities belongs to none. A community is dissolved when it has
+    fewer than `min_records` records or `min_customers` customers, when it is far looser than the
+    others, when its words hold it together no better than chance, or when none of them can name
+    it. The order of the passages doesn't matter. `embed`, the model behind the vectors, improves
+    the labels.
 
     Raises:
         CorpusTooSmall: there are fewer than 50 passages.

@@ -18,7 +18,7 @@ _CLOSENESS = 6.0
 _TOP = 4
 _STEM = 4
 MIN_GRIP = 0.3
-MIN_PAIR_GRIP = 0.28
+MIN_PAIR_GRIP = 0.33
 _MIN_NOUN_SHARE = 0.12
 _MIN_NOT = 0.25
 _NAMED = 0.5
@@ -168,11 +168,13 @@ def _distinct(
         key=lambda offer: (*offer[1].rank(), offer[0], offer[1].text),
     )
     chosen: list[str | None] = [None] * len(shortlists)
-    taken: set[frozenset[str]] = set()
+    taken: set[frozenset[str] | str] = set()
     for topic, candidate in offers:
-        if chosen[topic] is None and candidate.lemmas not in taken:
-            chosen[topic] = _cased(candidate.text, names)
-            taken.add(candidate.lemmas)
+        label = _cased(candidate.text, names)
+        # The tagger may see two words in one: "billing" of to bill, and the billing.
+        if chosen[topic] is None and taken.isdisjoint({candidate.lemmas, label.lower()}):
+            chosen[topic] = label
+            taken |= {candidate.lemmas, label.lower()}
     return chosen
 
 

@@ -35,7 +35,8 @@ class PassageSet:
 class FoundTopic:
     """Hold one topic found. Indices point into the passage set; `members` ascend,
     `representatives` begin with the most central. `centroid` has unit length; `radius` is the
-    cosine to it that a passage needs to belong, set so that 85 % of the members do."""
+    cosine to it that a passage needs to belong, set so that 85 % of the members do, or fewer (at
+    least half) where other passages lie among them."""
 
     label: str
     keywords: tuple[str, ...]
