@@ -11,7 +11,7 @@ from voc.domain.analysis import Analyses, Analysis, FeedbackType, Passage, Senti
 from voc.domain.topic import Topic
 from voc.nlp.passages import n_words, split
 from voc.nlp.stage import NONE
-from voc.nlp.topics import assign
+from voc.nlp.topics import assign, topic_vectors
 from voc.pipeline.models import Models
 
 
@@ -60,7 +60,8 @@ def analyse(batch: Sequence[Verbatim], models: Models, topics: Sequence[Topic] =
     texts = [
         span.of(verbatim.text) for verbatim, own in zip(batch, spans, strict=True) for span in own
     ]
-    reading = _read(texts, models, topics)
+    records_of = [number for number, own in enumerate(spans) for _ in own]
+    reading = _read(texts, records_of, models, topics)
     records = []
     row = 0
     for verbatim, own in zip(batch, spans, strict=True):
@@ -70,9 +71,11 @@ def analyse(batch: Sequence[Verbatim], models: Models, topics: Sequence[Topic] =
     return Analyses(records=tuple(records), vectors=reading.vectors)
 
 
-def _read(texts: Sequence[str], models: Models, topics: Sequence[Topic]) -> _Reading:
+def _read(
+    texts: Sequence[str], records_of: Sequence[int], models: Models, topics: Sequence[Topic]
+) -> _Reading:
     readings = models.encoder.read(texts)
-    vectors = readings.meaning
+    vectors = topic_vectors(readings.meaning, records_of)
     centroids = np.zeros((len(topics), vectors.shape[1]), np.float32)
     for row, known in enumerate(topics):
         centroids[row] = known.centroid

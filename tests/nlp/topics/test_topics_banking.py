@@ -8,7 +8,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from voc.nlp.embed import Encoder
-from voc.nlp.topics import PassageSet, discover
+from voc.nlp.topics import PassageSet, discover, topic_vectors
 
 pytestmark = pytest.mark.model
 QUESTIONS = Path(__file__).parents[3] / "../shared/data/banking77_train.csv"
@@ -21,7 +21,7 @@ def test_intents_are_found(encoder: Encoder) -> None:
     texts = tuple(row["text"] for row in rows)
     passages = PassageSet(
         texts=texts,
-        vectors=encoder(texts),
+        vectors=topic_vectors(encoder(texts), range(len(texts))),
         record_ids=tuple(map(str, range(len(texts)))),
         customer_ids=(None,) * len(texts),
     )

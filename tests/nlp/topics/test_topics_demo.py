@@ -9,7 +9,7 @@ import pytest
 
 from voc.nlp.embed import Encoder
 from voc.nlp.passages import split
-from voc.nlp.topics import FoundTopic, PassageSet, discover
+from voc.nlp.topics import FoundTopic, PassageSet, discover, topic_vectors
 from voc.nlp.topics.wording import content_words
 
 pytestmark = pytest.mark.model
@@ -38,7 +38,7 @@ def passages(encoder: Encoder) -> tuple[PassageSet, Planted]:
             records.append(f"r{number}")
     passages = PassageSet(
         texts=tuple(texts),
-        vectors=encoder(texts),
+        vectors=topic_vectors(encoder(texts), records),
         record_ids=tuple(records),
         customer_ids=(None,) * len(texts),
     )
@@ -59,6 +59,7 @@ def topics(passages: tuple[PassageSet, Planted], encoder: Encoder) -> tuple[Foun
         ("moving_house", {"move", "moving", "house", "address"}),
         ("number_transfer", {"number", "pac", "port"}),
         ("chatbot_loop", {"bot", "chat", "robot"}),
+        ("hold_time", {"queue", "queued", "hold", "wait"}),
     ],
 )
 def test_a_planted_subject_is_recognisable(
@@ -69,11 +70,15 @@ def test_a_planted_subject_is_recognisable(
 ) -> None:
     records = [{passages[0].record_ids[i] for i in topic.members} for topic in topics]
     planted = passages[1][subject]
-    own = [n for n, held in enumerate(records) if len(held & planted) >= len(held) / 2]
+    own = [n for n, held in enumerate(records) if _main_subject(held, passages[1]) == subject]
     found = set().union(*(records[n] & planted for n in own))
-    assert len(found) >= 0.3 * len(planted)
+    assert len(found) >= 0.2 * len(planted)
     said = " ".join(" ".join((topics[n].label, *topics[n].keywords)) for n in own)
     assert words & set(said.split())
+
+
+def _main_subject(records: set[str], planted: Planted) -> str:
+    return max(sorted(planted), key=lambda subject: len(records & planted[subject]))
 
 
 def test_praise_of_the_engineer_visit_is_a_topic(
@@ -92,14 +97,17 @@ def test_praise_of_the_engineer_visit_is_a_topic(
     assert said & {"engineer", "fitter", "socket", "drilled"}
 
 
-def test_a_label_speaks_of_what_its_passages_speak_of(
+def test_a_label_speaks_of_what_its_records_speak_of(
     passages: tuple[PassageSet, Planted], topics: tuple[FoundTopic, ...]
 ) -> None:
+    whole: dict[str, list[str]] = {}
+    for record, text in zip(passages[0].record_ids, passages[0].texts, strict=True):
+        whole.setdefault(record, []).extend(content_words(text))
     shares = []
     for topic in topics:
         assert len(topic.label.split()) >= 2
         stems = tuple(word[:4] for word in content_words(topic.label))
-        said = [content_words(passages[0].texts[i]) for i in topic.members]
+        said = [whole[record] for record in {passages[0].record_ids[i] for i in topic.members}]
         shares.append(sum(any(w.startswith(stems) for w in ws) for ws in said) / len(said))
     assert min(shares) >= 0.1
     assert np.quantile(shares, 0.15) >= 0.2

@@ -7,8 +7,9 @@ from tests.nlp.topics.planted import SUBJECTS, planted
 from voc.errors import CorpusTooSmall
 from voc.nlp.topics import FoundTopic, PassageSet, assign, discover
 from voc.nlp.topics.communities import belonging, communities
-from voc.nlp.topics.graph import neighbour_graph, unit
+from voc.nlp.topics.graph import neighbour_graph
 from voc.nlp.topics.spheres import spheres
+from voc.nlp.topics.vectors import unit
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,15 @@ import numpy as np
 from voc.domain.analysis import Vectors
 from voc.errors import CorpusTooSmall
 from voc.nlp.topics.communities import belonging, communities
-from voc.nlp.topics.graph import centred, in_context, neighbour_graph, unit
-from voc.nlp.topics.grip import gripped
+from voc.nlp.topics.graph import neighbour_graph
 from voc.nlp.topics.keywords import keywords
 from voc.nlp.topics.labels import labels
-from voc.nlp.topics.phrases import parse
+from voc.nlp.topics.phrases import Parsed, parse
 from voc.nlp.topics.representatives import central, representatives
 from voc.nlp.topics.spheres import Indices, merged, spheres
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
-from voc.nlp.topics.wording import brands, content_words, names, says_something, words
+from voc.nlp.topics.vectors import centred, unit
+from voc.nlp.topics.wording import brands, names, says_something, words
 
 MIN_PASSAGES = 50
 COHERENCE_SHARE = 0.7
@@ -37,9 +37,8 @@ def discover(
     Topics are Leiden communities of the passages' neighbour graph. A passage three quarters of
     whose neighbours lie in other communities belongs to none. A community is dissolved when it has
     fewer than `min_records` records or `min_customers` customers, when it is far looser than the
-    others, when its words hold it together no better than chance, or when none of them can name
-    it. The order of the passages doesn't matter. `embed`, the model behind the vectors, improves
-    the labels.
+    others, or when no words of it can name it. The order of the passages doesn't matter. `embed`,
+    the model behind the vectors, improves the labels.
 
     Raises:
         CorpusTooSmall: there are fewer than 50 passages.
@@ -53,7 +52,7 @@ def discover(
     ordered = _taken(passages, order)
     known = names(ordered.texts)
     barred = brands(ordered.texts, known)
-    groups = _groups(ordered, min_records, min_customers, barred | known.keys())
+    groups = _groups(ordered, min_records, min_customers)
     return tuple(
         replace(
             topic,
@@ -81,15 +80,12 @@ def _taken(passages: PassageSet, order: Indices) -> PassageSet:
     )
 
 
-def _groups(
-    passages: PassageSet, min_records: int, min_customers: int, unheard: frozenset[str]
-) -> list[Indices]:
+def _groups(passages: PassageSet, min_records: int, min_customers: int) -> list[Indices]:
     """Group the passages that say something by community, largest first."""
     nodes = _nodes(passages.texts)
     if len(nodes) < MIN_PASSAGES:
         return []
-    context = in_context(passages.vectors, passages.record_ids)
-    vectors = centred(unit(np.stack([context[node].mean(axis=0) for node in nodes])))
+    vectors = centred(unit(np.stack([passages.vectors[node].mean(axis=0) for node in nodes])))
     graph = neighbour_graph(vectors)
     found = communities(graph)
     found[belonging(graph, found) < MIN_BELONGING] = -1
@@ -103,10 +99,7 @@ def _groups(
         if len({passages.record_ids[i] for i in group}) >= min_records
         and len({passages.speaker(i) for i in group}) >= min_customers
     ]
-    said = [frozenset(content_words(text)) - unheard for text in passages.texts]
-    held = gripped(said, large)
-    kept = [group for group, holds in zip(large, held, strict=True) if holds]
-    return sorted(kept, key=lambda group: (-len(group), int(group[0])))
+    return sorted(large, key=lambda group: (-len(group), int(group[0])))
 
 
 def _nodes(texts: Sequence[str]) -> list[Indices]:
@@ -169,12 +162,47 @@ def _labels(
 ) -> list[str | None]:
     centroids = spheres(passages.vectors, groups).centroids
     chosen = [
-        central(passages.vectors, group, centroid, n=_PARSED)
+        _one_per_record(passages, central(passages.vectors, group, centroid, n=len(group)))[
+            :_PARSED
+        ]
         for group, centroid in zip(groups, centroids, strict=True)
     ]
-    texts = iter(parse([passages.texts[i] for indices in chosen for i in indices], barred=barred))
-    parsed = [[next(texts) for _ in indices] for indices in chosen]
+    parsed = _parsed(passages, chosen, barred)
     return labels(parsed, centroids, names=known, embed=embed)
+
+
+def _parsed(
+    passages: PassageSet, chosen: Sequence[Sequence[int]], barred: frozenset[str]
+) -> list[list[Parsed]]:
+    """Parse, per topic, the records of its chosen passages.
+
+    A passage offers its own phrases, and the lemmas of all its record says.
+    """
+    records = {passages.record_ids[i] for indices in chosen for i in indices}
+    needed = [i for i, record in enumerate(passages.record_ids) if record in records]
+    parts = parse([passages.texts[i] for i in needed], barred=barred)
+    own = dict(zip(needed, parts, strict=True))
+    whole: dict[str, list[Parsed]] = {}
+    for i, part in own.items():
+        whole.setdefault(passages.record_ids[i], []).append(part)
+    return [
+        [
+            Parsed(
+                phrases=own[i].phrases,
+                lemmas=frozenset().union(*(p.lemmas for p in whole[passages.record_ids[i]])),
+                nouns=frozenset().union(*(p.nouns for p in whole[passages.record_ids[i]])),
+            )
+            for i in indices
+        ]
+        for indices in chosen
+    ]
+
+
+def _one_per_record(passages: PassageSet, indices: Sequence[int]) -> list[int]:
+    first: dict[str, int] = {}
+    for i in indices:
+        first.setdefault(passages.record_ids[i], i)
+    return list(first.values())
 
 
 def _keywords(

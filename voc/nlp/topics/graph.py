@@ -1,6 +1,5 @@
 """The neighbour graph that topics are communities of."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,37 +8,11 @@ from numpy.typing import NDArray
 from voc.domain.analysis import Vectors
 
 NEIGHBOURS = 15
-CONTEXT_WEIGHT = 0.75
 _SPARE = 8
 _DECIMALS = 4
 _BLOCK_CELLS = 40_000_000
 
 Graph = Any  # scipy.sparse.csr_array, which has no usable type parameters
-
-
-def unit(rows: Vectors) -> Vectors:
-    """Scale rows to unit length; a zero row stays zero."""
-    norms = np.linalg.norm(rows, axis=-1, keepdims=True)
-    return np.asarray(rows / np.maximum(norms, 1e-9), dtype=np.float32)
-
-
-def centred(vectors: Vectors) -> Vectors:
-    """Take the corpus mean out of unit rows: what all passages share tells no topics apart.
-
-    References: Mu & Viswanath 2018, All-but-the-Top.
-    """
-    return unit(vectors - vectors.mean(axis=0))
-
-
-def in_context(vectors: Vectors, record_ids: Sequence[str]) -> Vectors:
-    """Add to each passage the mean of its record.
-
-    A sentence such as "it took four calls" has its subject in the sentence before.
-    """
-    _, record = np.unique(np.asarray(record_ids), return_inverse=True)
-    whole = np.zeros((record.max() + 1, vectors.shape[1]), np.float32)
-    np.add.at(whole, record, vectors)
-    return unit(vectors + CONTEXT_WEIGHT * unit(whole)[record])
 
 
 def neighbour_graph(vectors: Vectors, *, neighbours: int = NEIGHBOURS) -> Graph:

@@ -27,8 +27,8 @@ _DENIED = 0.4
 
 class _Tier(IntEnum):
     SHARED = 0
-    PAIR = 1
-    SEEN_TWICE = 2
+    SEEN_TWICE = 1
+    PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)

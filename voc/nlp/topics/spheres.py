@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Vectors
-from voc.nlp.topics.graph import unit
+from voc.nlp.topics.vectors import unit
 
 QUANTILES = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 PURITY = 0.7

@@ -10,8 +10,9 @@ Embed = Callable[[Sequence[str]], Vectors]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageSet:
-    """Hold passages side by side: row i of `vectors` (float32, unit length) embeds `texts[i]`.
-    A customer id is None where the customer isn't known."""
+    """Hold passages side by side: row i of `vectors` (float32, unit length, as
+    `topic_vectors` makes them) stands for `texts[i]`. A customer id is None where the
+    customer isn't known."""
 
     texts: tuple[str, ...]
     vectors: Vectors
