@@ -14,6 +14,7 @@ ClaimKind = Literal[
     "divergence",
     "emerging_topic",
     "praised_topic",
+    "praised_touchpoint",
     "painful_topic",
     "loss_topic",
 ]
@@ -28,7 +29,7 @@ class Claim(BaseModel):
 
     id: str
     kind: ClaimKind
-    subject: str = Field(description="Stage or topic id, or 'company'.")
+    subject: str = Field(description="Stage, topic or touchpoint id, or 'company'.")
     sentence: str
     figures: Mapping[str, float | int | str | None]
     query: Mapping[str, str]

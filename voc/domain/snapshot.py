@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Scope = Literal["all", "stage", "topic"]
+Scope = Literal["all", "stage", "topic", "touchpoint"]
 Span = Literal["week", "current", "previous", "whole"]
 
 
@@ -70,7 +70,7 @@ class Period(_Frozen):
 
 
 class Quote(_Frozen):
-    """Hold what a customer said of a stage or topic, or (scope "all") of the company.
+    """Hold what a customer said of a stage, topic or touchpoint, or (scope "all") of the company.
 
     `text` is the whole verbatim where it is short, else the sentence that speaks of it.
     `before_leaving`: a customer who left later said it.

@@ -39,7 +39,7 @@ def cells(
     sentiment_label; `passages` has record_id, stage, topic_id, sentiment_label. A record is in a
     stage when a passage of it is, or when its text was not analysed and its touchpoint belongs
     there; it is in a topic when a passage of it is. There its sentiment is that of most of its
-    positive and negative passages; as many of both is neutral.
+    positive and negative passages; as many of both is neutral. An answer is at its touchpoint.
     """
     kept = _prepared(records)
     if kept.empty:
@@ -50,6 +50,7 @@ def cells(
             _of_passages(kept, passages, scope="stage", column="stage"),
             _of_touchpoints(kept, stage_of_touchpoint),
             _of_passages(kept, passages, scope="topic", column="topic_id"),
+            _asked_at(kept),
         ],
         ignore_index=True,
     )
@@ -108,6 +109,12 @@ def _of_touchpoints(
     known = key.notna()
     none = pd.Series(np.nan, index=silent.index)
     return _member(silent[known], scope="stage", key=key[known], sign=none[known])
+
+
+def _asked_at(kept: pd.DataFrame) -> pd.DataFrame:
+    asked = kept[kept["touchpoint"].notna() & kept["solicited"]]
+    sign = _sign(asked["sentiment_label"]).where(asked["analysed"])
+    return _member(asked, scope="touchpoint", key=asked["touchpoint"], sign=sign)
 
 
 def _of_passages(

@@ -17,7 +17,12 @@ HALF = 0.5
 MIXED = 0.6
 SHORTEST, LONGEST = 25, 280
 DISPLEASED, DELIGHTED = 0.3, 0.85  # places on a scale of 0 to 1
-PLACES = (("all", "company"), ("stage", "stage"), ("topic", "topic_id"))
+PLACES = (
+    ("all", "company"),
+    ("stage", "stage"),
+    ("topic", "topic_id"),
+    ("touchpoint", "touchpoint"),
+)
 PLACE = ["key", "solicited", "sentiment_label", "before_leaving"]
 CELL = [*PLACE, "channel"]
 
@@ -30,7 +35,8 @@ def choose_quotes(
     *,
     customers: Sequence[Customer] = (),
 ) -> tuple[Quote, ...]:
-    """Choose up to three quotes per stage or topic, channel and sentiment, best first in a voice.
+    """Choose up to three quotes per place (stage, topic, touchpoint), channel and sentiment, best
+    first in a voice.
 
     The best ones are from the current period where it has any, sure of their place and sentiment,
     on what many speak of there, understood alone, and each from another customer. A passage
@@ -62,6 +68,7 @@ def _said(
     whole = joined["record_label"] == joined["sentiment_label"]
     joined["company"] = whole.map({True: "", False: None})
     joined["company_confidence"] = joined["topic_confidence"]
+    joined["touchpoint_confidence"] = whole.astype(float)
     joined["is_mixed"] = joined["record_id"].map(mixed)
     joined["speaker"] = joined["customer_id"].fillna(joined["record_id"])
     joined["is_current"] = joined["occurred_at"] >= joined["solicited"].map(since)

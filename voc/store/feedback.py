@@ -31,6 +31,7 @@ class RecordFilter:
     solicited: bool | None = None
     stage: str | None = None
     topic_id: str | None = None
+    touchpoint: str | None = None
     sentiment_label: str | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -85,6 +86,7 @@ def _of_record(chosen: RecordFilter) -> list[Condition]:
         RECORD.c.source: chosen.source,
         RECORD.c.channel: chosen.channel,
         RECORD.c.solicited: chosen.solicited,
+        RECORD.c.touchpoint: chosen.touchpoint,
     }
     conditions = [column == value for column, value in equal.items() if value is not None]
     if chosen.since is not None:

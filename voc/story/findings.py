@@ -20,6 +20,7 @@ KICKERS: dict[ClaimKind, str] = {
     "divergence": "Where the voices disagree",
     "painful_topic": "What hurts",
     "praised_topic": "What is praised",
+    "praised_touchpoint": "What is praised",
     "loss_topic": "What goes with leaving",
     "score_level": "Where the company stands",
 }

@@ -56,6 +56,8 @@ def title(claim: Claim, figures: Figures) -> str:
         if channel := claim.query.get("channel"):
             return f"Net sentiment of {CHANNELS[channel]}"
         return LEVEL_TITLES[str(claim.figures["measure"]), claim.query["solicited"] == "true"]
+    if claim.kind == "praised_touchpoint":
+        return f"{sentence(touchpoint_name(claim.subject))}: the best {rule_name(claim)}"
     return sentence(figures.topics[claim.subject].label)
 
 
@@ -67,6 +69,16 @@ def stage_name(claim: Claim, figures: Figures) -> str:
 def topic_name(claim: Claim, figures: Figures) -> str:
     """Quote the topic of a claim, cut to a few words."""
     return quoted(" ".join(figures.topics[claim.subject].label.split()[:LABEL_WORDS]))
+
+
+def touchpoint_name(key: str) -> str:
+    """Write a touchpoint's id as words."""
+    return key.replace("_", " ")
+
+
+def rule_name(claim: Claim) -> str:
+    """Name the rule by which customers rated: NPS or CSAT."""
+    return str(claim.figures["measure"]).upper()
 
 
 def is_down(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from voc.story.summary import unmoved
 from voc.story.tables import strip, topic_rows
 from voc.story.wording import day, days, during, glued, number, sentence
 
-BRIEF = ("painful_topic", "praised_topic", "score_level")
+BRIEF = ("painful_topic", "praised_touchpoint", "praised_topic", "score_level")
 
 
 def render_html(story: Story, snapshot: Snapshot) -> str:

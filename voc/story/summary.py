@@ -6,7 +6,15 @@ from datetime import date
 from voc.domain.claim import Claim
 from voc.story.claims import movements
 from voc.story.figures import Figures
-from voc.story.naming import figure, is_down, movement, stage_name, topic_name
+from voc.story.naming import (
+    figure,
+    is_down,
+    movement,
+    rule_name,
+    stage_name,
+    topic_name,
+    touchpoint_name,
+)
 from voc.story.strands import CHANNELS, is_dated, pair_of_voices, strands, voices
 from voc.story.wording import before, counted, day, during, listed, months, points, sentence
 
@@ -134,6 +142,13 @@ def _topics(claims: Sequence[Claim], figures: Figures) -> str:
             names.setdefault(listed(said), []).append(strand.name)
     parts = [f"in {listed(heard)}, {said}" for said, heard in names.items()]
     lost = [topic_name(claim, figures) for claim in claims if claim.kind == "loss_topic"]
+    best = [
+        f"“{touchpoint_name(claim.subject)}” has the best {rule_name(claim)}"
+        for claim in claims
+        if claim.kind == "praised_touchpoint"
+    ]
+    if best:
+        parts.append(f"of the touchpoints, {listed(best)}")
     if lost:
         verb = "is" if len(lost) == 1 else "are"
         parts.append(f"{listed(lost)} {verb} associated with leaving")

@@ -6,16 +6,17 @@ from voc.domain.claim import Claim, ClaimKind, Story
 from voc.domain.snapshot import LossContrast, Snapshot
 from voc.metrics.movement import benjamini_hochberg
 from voc.story.caveats import caveats
-from voc.story.claims import divergences, emerging, levels, losses, movements, topics
+from voc.story.claims import divergences, emerging, levels, losses, movements, topics, touchpoints
 from voc.story.claims.compose import digest
 from voc.story.claims.divergences import Divergence
 from voc.story.claims.emerging import Emergence
 from voc.story.claims.movements import Movement
+from voc.story.claims.touchpoints import Rated
 from voc.story.figures import Figures
 from voc.story.headline import headline
 from voc.story.summary import summary
 
-Look = Movement | Emergence | Divergence | LossContrast
+Look = Movement | Emergence | Divergence | LossContrast | Rated
 KINDS: tuple[ClaimKind, ...] = (
     "stage_movement",
     "score_movement",
@@ -23,6 +24,7 @@ KINDS: tuple[ClaimKind, ...] = (
     "divergence",
     "painful_topic",
     "loss_topic",
+    "praised_touchpoint",
     "praised_topic",
     "score_level",
 )
@@ -31,16 +33,17 @@ KINDS: tuple[ClaimKind, ...] = (
 def tell(snapshot: Snapshot) -> Story:
     """Find the claims of a snapshot and sum them up; equal snapshots give equal stories.
 
-    What is asked of stages (movements, divergences) and what is asked of topics (emerging,
-    losses) are two families, each tested at a false discovery rate of 5 %: looking at more does
-    not find more by chance, and into how many topics the texts fell does not decide what may be
-    said of a stage.
+    What is asked of stages (movements, divergences), of topics (emerging, losses) and of
+    touchpoints are three families, each tested at a false discovery rate of 5 %: looking at more
+    does not find more by chance, and into how many topics the texts fell does not decide what may
+    be said of a stage.
     """
     figures = Figures(snapshot)
     moved = movements.look(figures)
     found = [
         *_real([*moved, *divergences.look(figures)]),
         *_real([*emerging.look(figures), *losses.look(figures)]),
+        *_real(touchpoints.look(figures)),
     ]
     grown = emerging.claims([one for one in found if isinstance(one, Emergence)], figures)
     claims = sorted(
@@ -50,6 +53,7 @@ def tell(snapshot: Snapshot) -> Story:
             *divergences.claims([one for one in found if isinstance(one, Divergence)], figures),
             *losses.claims([one for one in found if isinstance(one, LossContrast)], figures),
             *topics.claims(figures, told={claim.subject for claim in grown}),
+            *touchpoints.claims([one for one in found if isinstance(one, Rated)], figures),
             *levels.claims(figures),
         ],
         key=_weight,
