@@ -25,7 +25,10 @@ def options() -> dict[str, set[str]]:
     root: Any = typer.main.get_command(app)
     found: dict[str, set[str]] = {}
     for name, command in root.commands.items():
-        for inner, leaf in getattr(command, "commands", {"": command}).items():
+        leaves = dict(getattr(command, "commands", {"": command}))
+        if getattr(command, "invoke_without_command", False):
+            leaves[""] = command
+        for inner, leaf in leaves.items():
             typed = f"{name} {inner}".strip()
             found[typed] = {option for one in leaf.params for option in one.opts}
     return found
@@ -34,7 +37,7 @@ def options() -> dict[str, set[str]]:
 def named(words: list[str]) -> list[str]:
     """Give the commands that words after `voc` name: `journey list|show` are two."""
     groups = {typed.split()[0] for typed in options() if " " in typed}
-    if words[0] in groups:
+    if words[0] in groups and words[1:] and not words[1].startswith("-"):
         return [f"{words[0]} {inner}" for inner in words[1].split("|")]
     return words[:1]
 

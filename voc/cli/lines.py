@@ -26,7 +26,7 @@ def run_lines(step: str, work: Work, *, input: str, output: str) -> None:
     from voc.pipeline.lines import LineProblem
 
     refused = 0
-    with _opened(input, "rb") as lines, _opened(output, "wb") as results, progress() as show:
+    with opened(input, "rb") as lines, opened(output, "wb") as results, progress() as show:
         for done, item in enumerate(work(lines), start=1):
             if isinstance(item, LineProblem):
                 refused += 1
@@ -40,7 +40,12 @@ def run_lines(step: str, work: Work, *, input: str, output: str) -> None:
 
 
 @contextmanager
-def _opened(name: str, mode: str) -> Iterator[BinaryIO]:
+def opened(name: str, mode: str) -> Iterator[BinaryIO]:
+    """Open a file, or for - the pipe.
+
+    Raises:
+        SourceUnavailable: the file can't be opened.
+    """
     if name == "-":
         yield sys.stdin.buffer if mode == "rb" else sys.stdout.buffer
         return

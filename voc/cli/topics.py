@@ -1,12 +1,23 @@
-"""`voc topics`: list the topics with their size and words."""
+"""`voc topics`: list the topics of a workspace, or find those of a file without one."""
+
+import json
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from voc.cli.exit_codes import SOME_INPUT_REFUSED
+from voc.cli.lines import Input, Output, opened
 from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
 
+app = typer.Typer(help="List the topics, or find those of a file.", invoke_without_command=True)
 
-def topics(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
-    """List the topics: id for life, passages, label and keywords."""
+
+@app.callback()
+def topics(context: typer.Context, workspace: Workspace = HERE, as_json: AsJson = False) -> None:
+    """List the topics of a workspace: id for life, passages and label."""
+    if context.invoked_subcommand is not None:
+        return
     _, store = open_workspace(workspace)
     rows = [
         {
@@ -26,3 +37,40 @@ def topics(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
         typer.echo(f"{row['id']}  {row['n_passages']:>6,}  {row['label']}")
     if not rows:
         typer.echo("No topics yet: run `voc night`.")
+
+
+@app.command()
+def discover(
+    input: Input = "-",
+    output: Output = "-",
+    topics: Annotated[Path, typer.Option(help="JSON file for the topics.")] = Path("topics.json"),
+    embeddings: Annotated[
+        Path | None, typer.Option(help="NumPy file (.npy) with one row per line of the input.")
+    ] = None,
+) -> None:
+    """Find topics and their themes in a file; needs no workspace and no database.
+
+    Reads lines of {"id", "text"}; writes {"id", "topic_id", "theme_id", "confidence"} for each
+    (null for none), and the topics' labels, keywords and representative ids to --topics. A line
+    that can't be read is named on stderr with its number, the rest is done, and the exit code is 1.
+    """
+    from voc.pipeline.models import load_embedding
+    from voc.pipeline.topics import discover_lines, read_embeddings
+    from voc.settings import ModelChoice
+
+    choice = ModelChoice()
+    with opened(input, "rb") as lines:
+        given = list(lines)
+    encoder = load_embedding(choice.embedding, cache=choice.cache)
+    vectors = None if embeddings is None else read_embeddings(embeddings)
+    found = discover_lines(given, encoder, vectors)
+    with opened(output, "wb") as results:
+        for result in found.results:
+            results.write(json.dumps(result).encode() + b"\n")
+    with opened(str(topics), "wb") as file:
+        file.write(json.dumps(found.topics, ensure_ascii=False, indent=1).encode() + b"\n")
+    for problem in found.problems:
+        typer.echo(f"{input}:{problem.line}: {problem.reason}", err=True)
+    if found.problems:
+        typer.echo(f"voc: {len(found.problems)} lines were refused.", err=True)
+        raise typer.Exit(SOME_INPUT_REFUSED)

@@ -35,7 +35,7 @@ def load_models(journey: JourneyMap, *, embedding: str, cache: Path) -> Models:
     Raises:
         ModelMissing, DigestMismatch: the embedding model's files can't be used.
     """
-    encoder = load_encoder(load_manifest(embedding), cache=cache)
+    encoder = load_embedding(embedding, cache=cache)
     version = analysis_version(journey, embedding=embedding)
     return Models(
         journey=journey,
@@ -46,6 +46,15 @@ def load_models(journey: JourneyMap, *, embedding: str, cache: Path) -> Models:
         languages=readable_languages(embedding),
         version=version,
     )
+
+
+def load_embedding(embedding: str, *, cache: Path) -> Encoder:
+    """Load the embedding model alone.
+
+    Raises:
+        ModelMissing, DigestMismatch: its files can't be used.
+    """
+    return load_encoder(load_manifest(embedding), cache=cache)
 
 
 def _stage_head(journey: JourneyMap, encoder: Encoder, kept: Path) -> LinearHead:

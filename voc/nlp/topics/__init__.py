@@ -3,6 +3,6 @@
 from voc.nlp.topics.assignment import assign
 from voc.nlp.topics.discovery import discover
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
-from voc.nlp.topics.vectors import topic_vectors
+from voc.nlp.topics.vectors import topic_vectors, unit
 
-__all__ = ["Embed", "FoundTopic", "PassageSet", "assign", "discover", "topic_vectors"]
+__all__ = ["Embed", "FoundTopic", "PassageSet", "assign", "discover", "topic_vectors", "unit"]

@@ -15,6 +15,7 @@ from voc.nlp.topics.labels import labels
 from voc.nlp.topics.phrases import Parsed, parse
 from voc.nlp.topics.representatives import central, representatives
 from voc.nlp.topics.spheres import Indices, merged, spheres
+from voc.nlp.topics.themes import themes
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
 from voc.nlp.topics.vectors import centred, unit
 from voc.nlp.topics.wording import brands, names, says_something, words
@@ -52,14 +53,14 @@ def discover(
     ordered = _taken(passages, order)
     known = names(ordered.texts)
     barred = brands(ordered.texts, known)
-    groups = _groups(ordered, min_records, min_customers)
+    groups, parents = _groups(ordered, min_records, min_customers)
     return tuple(
         replace(
             topic,
             members=tuple(sorted(int(order[i]) for i in topic.members)),
             representatives=tuple(int(order[i]) for i in topic.representatives),
         )
-        for topic in _described(ordered, groups, barred=barred, known=known, embed=embed)
+        for topic in _described(ordered, groups, parents, barred=barred, known=known, embed=embed)
     )
 
 
@@ -80,11 +81,13 @@ def _taken(passages: PassageSet, order: Indices) -> PassageSet:
     )
 
 
-def _groups(passages: PassageSet, min_records: int, min_customers: int) -> list[Indices]:
-    """Group the passages that say something by community, largest first."""
+def _groups(
+    passages: PassageSet, min_records: int, min_customers: int
+) -> tuple[list[Indices], list[int]]:
+    """Group passages that say something by community, largest first; give each group's theme."""
     nodes = _nodes(passages.texts)
     if len(nodes) < MIN_PASSAGES:
-        return []
+        return [], []
     vectors = centred(unit(np.stack([passages.vectors[node].mean(axis=0) for node in nodes])))
     graph = neighbour_graph(vectors)
     found = communities(graph)
@@ -99,7 +102,16 @@ def _groups(passages: PassageSet, min_records: int, min_customers: int) -> list[
         if len({passages.record_ids[i] for i in group}) >= min_records
         and len({passages.speaker(i) for i in group}) >= min_customers
     ]
-    return sorted(large, key=lambda group: (-len(group), int(group[0])))
+    ordered = sorted(large, key=lambda group: (-len(group), int(group[0])))
+    place = _place(len(passages), ordered)
+    return ordered, themes(graph, place[[node[0] for node in nodes]])
+
+
+def _place(n: int, groups: Sequence[Indices]) -> Indices:
+    place = np.full(n, -1, np.int64)
+    for number, group in enumerate(groups):
+        place[group] = number
+    return place
 
 
 def _nodes(texts: Sequence[str]) -> list[Indices]:
@@ -124,20 +136,26 @@ def _coherent(vectors: Vectors, found: Indices) -> list[Indices]:
 def _described(
     passages: PassageSet,
     groups: Sequence[Indices],
+    parents: Sequence[int],
     *,
     barred: frozenset[str],
     known: Mapping[str, str],
     embed: Embed | None,
 ) -> list[FoundTopic]:
     chosen = _labels(passages, groups, barred=barred, known=known, embed=embed)
-    named = [(group, label) for group, label in zip(groups, chosen, strict=True) if label]
-    kept = [group for group, _ in named]
+    named = [
+        (group, theme, label)
+        for group, theme, label in zip(groups, parents, chosen, strict=True)
+        if label
+    ]
+    kept = [group for group, _, _ in named]
     drawn = spheres(passages.vectors, kept)
     ranked = _keywords(passages, kept, barred)
     speakers = [passages.speaker(i) for i in range(len(passages))]
     return [
         FoundTopic(
             label=label,
+            theme=theme,
             keywords=ranked[topic],
             members=tuple(group.tolist()),
             representatives=representatives(
@@ -146,7 +164,7 @@ def _described(
             centroid=centroid,
             radius=float(radius),
         )
-        for topic, ((group, label), centroid, radius) in enumerate(
+        for topic, ((group, theme, label), centroid, radius) in enumerate(
             zip(named, drawn.centroids, drawn.radii, strict=True)
         )
     ]
@@ -210,7 +228,5 @@ def _keywords(
 ) -> dict[int, tuple[str, ...]]:
     if not groups:
         return {}
-    topics = np.full(len(passages), -1, np.int64)
-    for topic, group in enumerate(groups):
-        topics[group] = topic
+    topics = _place(len(passages), groups)
     return keywords(passages.texts, topics, passages.vectors, stop=barred)

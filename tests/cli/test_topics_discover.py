@@ -1,0 +1,53 @@
+"""`voc topics discover`: topics of a file, without a workspace."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.shared import REPOSITORY
+from tests.workspaces import voc
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    with (REPOSITORY / "fixtures" / "nhs" / "feedback.csv").open(encoding="utf-8") as file:
+        texts = [row["feedback"] for row in csv.DictReader(file)]
+    return [json.dumps({"id": f"c{n}", "text": text}) for n, text in enumerate(texts)]
+
+
+def _found(folder: Path, lines: list[str]) -> tuple[Any, Any]:
+    source, target, topics = (folder / name for name in ("in.jsonl", "out.jsonl", "topics.json"))
+    source.write_text("\n".join(lines), encoding="utf-8")
+    files = ("--input", source, "--output", target, "--topics", topics)
+    voc("topics", "discover", *files)
+    out = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    return out, json.loads(topics.read_text(encoding="utf-8"))
+
+
+def test_a_file_gets_topics_and_themes_whatever_its_order(tmp_path: Path, lines: list[str]) -> None:
+    out, topics = _found(tmp_path, lines)
+    backwards, again = _found(tmp_path, [*lines[::-1], "no json"])
+    assert [row["id"] for row in out] == [f"c{n}" for n in range(len(lines))]
+    assert backwards[::-1] == out and again == topics
+    parents = {topic["id"]: topic["theme"] for topic in topics}
+    assert len(topics) >= 3
+    assert {row["topic_id"] for row in out} - {None} == parents.keys()
+    assert all(row["theme_id"] == parents.get(row["topic_id"]) for row in out)
+    assert all(topic["label"] and topic["representatives"] for topic in topics)
+
+
+def test_embeddings_that_do_not_fit_are_refused(tmp_path: Path, lines: list[str]) -> None:
+    np.save(tmp_path / "x.npy", np.ones((3, 4), np.float32))
+    refused = voc(
+        *("topics", "discover", "--input", "-", "--embeddings", tmp_path / "x.npy"),
+        *("--output", tmp_path / "out.jsonl", "--topics", tmp_path / "t.json"),
+        input="\n".join(lines[:4]),
+        check=False,
+    )
+    assert "3 embeddings for 4 texts" in refused.stderr
