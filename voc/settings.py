@@ -2,14 +2,22 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from platformdirs import user_cache_path
 from pydantic import Field, StringConstraints, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
-from voc.domain.mapping import SourceMapping
+from voc.domain.mapping import Columns, SourceMapping
 from voc.errors import SettingsInvalid
+
+if TYPE_CHECKING:
+    from voc.nlp.clean import Rules
 
 FILE = "voc.toml"
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
@@ -40,11 +48,16 @@ class Database(_Section):
 
 
 class Privacy(_Section):
-    """Hold the secret by which customer keys are hashed; it never leaves the workspace."""
+    """Hold the secret by which customer keys are hashed, which never leaves the workspace, and
+    what is personal data here: docs/privacy.md."""
 
     model_config = SettingsConfigDict(env_prefix="VOC_PRIVACY_")
 
     secret: str = Field(min_length=16, repr=False)
+    keep: Columns = ()
+    patterns: dict[str, str] = Field(default_factory=dict)
+    names: bool = True
+    retention_days: int | None = Field(default=None, ge=1)
 
 
 class ModelChoice(_Section):
@@ -78,6 +91,18 @@ class Settings(_Section):
         if path == self.database.url or path.startswith("/") or path == ":memory:":
             return self.database.url
         return f"{prefix}{(self.folder / path).resolve()}"
+
+    @property
+    def rules(self) -> "Rules":
+        """Say what is personal data; the company's own name is not.
+
+        Raises:
+            SettingsInvalid: a pattern can't be used.
+        """
+        from voc.nlp.clean import Rules
+
+        its = self.privacy
+        return Rules(keep=(self.company, *its.keep), patterns=its.patterns, names=its.names)
 
     @property
     def journey_file(self) -> str | Path:
@@ -121,3 +146,8 @@ def settings_of(data: dict[str, Any], *, workspace: Path) -> Settings:
         raise SettingsInvalid(
             f"{workspace / FILE} is invalid: {problems}.", hint="docs/settings.md lists all fields."
         ) from error
+    except SettingsError as error:
+        raise SettingsInvalid(
+            f"A variable of the environment is no JSON: {error}.",
+            hint="docs/settings.md lists the variables.",
+        ) from None  # what it comes from shows the value

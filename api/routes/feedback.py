@@ -31,6 +31,7 @@ def list_feedback(
     since: Annotated[date | AwareDatetime | None, Query(alias="from", description=FROM)] = None,
     until: Annotated[date | AwareDatetime | None, Query(alias="to", description=TO)] = None,
     contains: Annotated[str | None, Query(max_length=200)] = None,
+    duplicate_of: Annotated[str | None, Query(description="Only what repeats this record.")] = None,
     after: Annotated[str | None, Query(description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 50,
 ) -> FeedbackPage:
@@ -46,6 +47,7 @@ def list_feedback(
         since=_start(since),
         until=_end(until),
         contains=contains,
+        duplicate_of=duplicate_of,
     )
     found = store.list_records(chosen, after=after, limit=limit + 1)
     page = [FeedbackPublic.of(record, analysis) for record, analysis in found[:limit]]

@@ -86,7 +86,7 @@ def test_one_command_guesses_saves_and_reads(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["survey"], 3, "no file"),
+        (["survey"], 3, "no workspace"),
         (["--dry-run", "a", "b"], 3, "one file"),
         (["--dry-run", "nowhere.csv"], 5, "nowhere.csv can't be read"),
         (["--dry-run", ".", "--set", "colour=red"], 3, "no field=value"),
@@ -115,5 +115,52 @@ def test_rejects_are_listed_exported_safely_and_retried(
     write(odd, [*ROWS[:3], ["3", "15/03/2026", "3", "Now it has a date"], *ROWS[4:]])
     retried = json.loads(voc("rejects", "retry", odd, "--json", "-w", workspace).stdout)
     assert (retried[0]["stored"], retried[0]["rejected"]) == (1, 0)
+    listed = json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout)
+    assert [(one["row"], one["field"]) for one in listed] == [(3, "score")]
     unknown = voc("rejects", "retry", tmp_path / "other.csv", "-w", workspace, check=False)
     assert unknown.returncode == 7 and "other.csv" in unknown.stderr
+
+
+def test_rejected_customers_are_named_counted_and_settled(workspace: Path, tmp_path: Path) -> None:
+    rows = [
+        ["customer_id", "monthly_revenue", "joined_on"],
+        ["C-1", "27.50", "2024-11-25"],
+        *([f"C-{n}", "plenty", ""] for n in range(2, 8)),
+        ["Jane Roe", "1", "25/11/2024"],
+    ]
+    path = write(tmp_path / "customers.csv", rows)
+    done = voc("ingest", "customers", path, "-w", workspace, check=False)
+    assert done.returncode == 1
+    assert "8 read = 1 stored" in done.stdout and "7 rejected" in done.stdout
+    named = done.stderr.splitlines()
+    assert named[0].startswith("customers.csv, row 3, monthly_revenue: The revenue is no amount")
+    assert "and 2 more" in named[-1] and not any("Jane" in line for line in named)
+    write(path, [*rows[:2], *([f"C-{n}", "5", ""] for n in range(2, 8)), *rows[-1:]])
+    again = voc("rejects", "retry", path, "--json", "-w", workspace, check=False)
+    (report,) = json.loads(again.stdout)
+    assert (again.returncode, report["stored"], report["rejected"]) == (1, 7, 1)
+    listed = json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout)
+    assert [(one["source"], one["row"], one["field"]) for one in listed] == [
+        ("customers", 9, "joined_on")
+    ]
+    write(path, rows[:2])
+    voc("rejects", "retry", path, "-w", workspace)
+    assert "No rejected rows" in voc("rejects", "list", "-w", workspace).stdout
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_exported_rejects_is_a_formula(
+    start: str, workspace: Path, tmp_path: Path
+) -> None:
+    from voc.domain.record import Rejection
+    from voc.settings import load_settings
+    from voc.store import open_store
+
+    name = f"{start}cmd|' /C calc'!A0"
+    with open_store(load_settings(workspace).database_url) as store:
+        store.reject([Rejection(source="survey", file=name, row=2, field="text", reason=name)])
+    target = tmp_path / "rejected.csv"
+    voc("rejects", "export", target, "-w", workspace)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        _, row = csv.reader(file)
+    assert [row[1], row[4]] == [f"'{name}"] * 2

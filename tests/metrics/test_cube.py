@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from voc.domain.score import SCALES
 from voc.domain.snapshot import Cell, Period
 from voc.metrics.cube import cells
 
@@ -91,6 +92,31 @@ def test_scores_are_counted_by_their_rule(counted: list[Cell]) -> None:
     whole = _cell(counted, "all", "", "whole")
     assert (whole.n_promoters, whole.n_passives, whole.n_detractors) == (1, 1, 1)
     assert (whole.top_boxes, whole.n_csat) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("scale", "n_nps", "n_csat"),
+    [
+        ("nps_0_10", 2, 0),
+        ("csat_1_5", 0, 2),
+        ("emoji_1_5", 0, 2),
+        ("emoji_1_3", 0, 0),
+        ("yes_no", 0, 0),
+        ("rating_0_100", 0, 0),
+        ("stars_1_5", 0, 0),
+    ],
+)
+def test_no_scale_but_its_own_counts_for_a_score(scale: str, n_nps: int, n_csat: int) -> None:
+    ends = (SCALES[scale].lowest, SCALES[scale].highest)
+    records = [
+        _record(str(n), "2026-01-14", score_scale=scale, score_value=float(value))
+        for n, value in enumerate(ends)
+    ]
+    no_passages = pd.DataFrame(columns=["record_id", "stage", "topic_id", "sentiment_label"])
+    found = cells(pd.DataFrame(records), no_passages, periods=PERIODS, stage_of_touchpoint={}.get)
+    whole = _cell(found, "all", "", "whole")
+    assert whole.n_promoters + whole.n_passives + whole.n_detractors == n_nps
+    assert (whole.n_csat, whole.top_boxes) == (n_csat, n_csat // 2)
 
 
 def test_a_silent_score_counts_where_its_touchpoint_belongs(counted: list[Cell]) -> None:

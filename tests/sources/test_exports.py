@@ -104,7 +104,8 @@ def test_an_export_is_recognised_and_read(expected: Expected) -> None:
     assert len(read) == expected.n_rows and not any(one.score_problem for one in read)
     raws = [one.feedback for one in read]
     assert len({raw.external_id for raw in raws}) == len(raws)
-    assert len({raw.customer for raw in raws if raw.customer}) == expected.customers
+    keys = [raw.customer or raw.contact or raw.email for raw in raws]
+    assert len({key for key in keys if key}) == expected.customers
     external_id, when, score, text = expected.first
     first = raws[0]
     assert (first.external_id, first.occurred_at.isoformat()[:19]) == (external_id, when)
@@ -113,7 +114,7 @@ def test_an_export_is_recognised_and_read(expected: Expected) -> None:
 
 
 def test_every_shape_has_an_export_in_the_contract() -> None:
-    assert {case.format for case in CASES} == {shape.name for shape in SHAPES}
+    assert {case.format for case in CASES} == {shape.name for shape in SHAPES} - {"sql"}
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.format not in GENERIC])
@@ -149,5 +150,5 @@ def test_a_mail_is_read_without_what_it_quotes() -> None:
     rows = SOURCES["mbox"](EXPORTS / "mailbox.mbox", mapping)
     first, second = (to_feedback(row, mapping).feedback for row in rows)
     assert "not the only one" in first.text and "on its way" not in first.text
-    assert first.customer == "zoe@example.com"
+    assert first.email == "zoe@example.com"
     assert second.occurred_at.hour == 13 and "estimate" in second.text

@@ -194,7 +194,7 @@ def test_a_zendesk_export_needs_no_columns_named(tmp_path):
     filled = prepare(plain, source="tickets")
     (row,) = SOURCES["zendesk"](path, filled)
     raw = to_feedback(row, filled).feedback
-    assert (raw.external_id, raw.text, raw.customer) == ("7", "Bill\nCharged twice.", "9000")
+    assert (raw.external_id, raw.text, raw.contact) == ("7", "Bill\nCharged twice.", "9000")
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,12 @@ def test_an_ambiguous_column_is_asked_about_and_an_answer_is_taken(tmp_path):
         ("CES", ["2", "7", "-1"], "ces_1_7"),
         ("Star rating", ["1", "5", "3"], "stars_1_5"),
         ("rating", ["2", "9", "3"], "rating_1_10"),
+        ("score", ["88", "93", "71"], "rating_0_100"),
+        ("CSAT", ["88 %", "93 %", "4 %"], "rating_0_100"),
+        ("Satisfaction", ["🙁", "😐", "🙂"], "emoji_1_3"),
+        ("Rating", ["★★☆☆☆", "★★★★★", "★★★★"], "stars_1_5"),
+        ("Satisfied?", ["Yes", "no", "Yes"], "yes_no"),
+        ("satisfaction", ["0", "1", "1"], "yes_no"),
     ],
 )
 def test_a_score_gets_the_scale_of_its_name_and_values(name, values, scale, tmp_path):
@@ -89,8 +95,15 @@ def test_a_score_gets_the_scale_of_its_name_and_values(name, values, scale, tmp_
     assert (found.fields["score"], found.fields["scale"]) == ((name,), scale)
 
 
+def test_as_many_faces_as_a_column_has_tell_their_scale(tmp_path):
+    faces = ["mood rating", "😡", "☹️", "😐", "🙂", "😀"]
+    when = ["date", *(f"2026-03-0{n}" for n in range(1, 6))]
+    said = ["comment", *(f"The line was slow on day {n}" for n in range(1, 6))]
+    assert guess(answers(tmp_path, when, said, faces), given={}).fields["scale"] == "emoji_1_5"
+
+
 def test_a_number_on_no_scale_is_no_score(tmp_path):
-    found = guess(answers(tmp_path, WHEN, SAID, ["score", "88", "93", "71"]), given={})
+    found = guess(answers(tmp_path, WHEN, SAID, ["score", "880", "93", "7100"]), given={})
     assert "score" not in found.fields and any("no known scale" in note for note in found.notes)
 
 

@@ -1,8 +1,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from pydantic import ValidationError
 
 from voc.domain.mapping import SourceMapping
+from voc.domain.score import SCALES
 from voc.errors import RecordRejected, SettingsInvalid
 from voc.sources import prepare
 from voc.sources.mapped import is_wanted, to_feedback
@@ -76,13 +78,47 @@ def test_a_score_keeps_its_scale(written, value):
     assert score is not None and (score.value, score.scale.id) == (value, "nps_0_10")
 
 
-@pytest.mark.parametrize("written", ["", "-1", "NA", "nan"])
+@pytest.mark.parametrize(
+    ("scale", "written", "value"),
+    [
+        ("yes_no", "Yes", 1), ("yes_no", "NO", 0), ("yes_no", "👍🏽", 1), ("yes_no", "0", 0),
+        ("rating_0_100", "85", 85), ("rating_0_100", "85 %", 85), ("rating_0_100", "100.0", 100),
+        ("emoji_1_5", "☹️", 2), ("emoji_1_5", "😡", 1), ("emoji_1_5", "😀", 5),
+        ("emoji_1_3", "😡", 1), ("emoji_1_3", "😐", 2), ("emoji_1_3", "🙂", 3),
+        ("stars_1_5", "★★★☆☆", 3), ("stars_1_5", "⭐⭐⭐⭐", 4), ("csat_1_7", "7", 7),
+        ("rating_1_10", "1", 1), ("ces_1_7", "6", 6), ("csat_1_5", "5", 5),
+    ],
+)  # fmt: skip
+def test_every_scale_reads_what_exports_write(scale, written, value):
+    mapped = feedback({"score": written}, score="score", scale=scale)
+    assert mapped.feedback.score is not None and mapped.feedback.score.value == value
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_value_outside_its_scale_rejects_the_score_and_keeps_the_text(scale):
+    for outside in (SCALES[scale].lowest - 7, SCALES[scale].highest + 1, "Jane Roe"):
+        mapped = feedback({"score": str(outside)}, score="score", scale=scale)
+        assert mapped.feedback.score is None and mapped.feedback.text == "Fine"
+        assert mapped.score_problem is not None and scale in str(mapped.score_problem)
+        assert "Jane" not in str(mapped.score_problem)
+
+
+def test_an_export_may_have_words_of_its_own_for_a_score():
+    own = {"score": "score", "scale": "csat_1_5", "answers": {"Very satisfied": 5, "So-so": 3}}
+    score = feedback({"score": "Very satisfied"}, **own).feedback.score
+    assert score is not None and score.value == 5
+    assert feedback({"score": "Satisfied"}, **own).score_problem is not None
+    with pytest.raises(ValidationError, match="'Delighted' = 6 lies outside csat_1_5"):
+        mapping(score="score", scale="csat_1_5", answers={"Delighted": 6})
+
+
+@pytest.mark.parametrize("written", ["", "-1", "-1.0", "NA", "n/a", "nan", "NaN"])
 def test_a_missing_score_is_no_problem(written):
     mapped = feedback({"nps": written}, score="nps", scale="nps_0_10")
     assert mapped.feedback.score is None and mapped.score_problem is None
 
 
-@pytest.mark.parametrize("written", ["11", "-2", "Jane", "NaN", "inf"])
+@pytest.mark.parametrize("written", ["11", "-2", "Jane", "😀", "inf"])
 def test_a_wrong_score_is_left_out_and_the_text_kept(written):
     mapped = feedback({"nps": written}, score="nps", scale="nps_0_10")
     assert mapped.feedback.score is None and mapped.feedback.text == "Fine"

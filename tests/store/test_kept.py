@@ -21,11 +21,11 @@ def test_a_customer_is_known_once_by_what_was_said_last(store: Store) -> None:
         joined_on=date(2024, 2, 29),
         left_on=None,
     )
-    assert store.upsert_customers([full, Customer(id="c1"), full]) == 2
+    store.upsert_customers([full, Customer(id="c1"), full])
     left = replace(full, left_on=date(2026, 5, 1), region=None)
-    assert store.upsert_customers([left]) == 1
+    store.upsert_customers([left])
     assert store.customers() == [Customer(id="c1"), left]
-    assert store.upsert_customers([]) == 0
+    store.upsert_customers([])
 
 
 def test_a_rejected_row_is_kept_once(store: Store) -> None:

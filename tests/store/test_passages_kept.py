@@ -42,8 +42,6 @@ def test_analyses_come_back_with_their_passages_texts_and_vectors(store: Store) 
     assert table.considered == [False, False, False]
     assert table.vectors.dtype == np.float32
     np.testing.assert_array_equal(table.vectors, analyses.vectors[[2, 0, 1]])
-    wanted = [("b", 1), ("b", 7), ("gone", 0)]
-    assert store.passage_texts(wanted) == {("b", 1): TEXT[26:50]}
 
 
 def test_vectors_keep_their_cosines_to_a_thousandth(store: Store) -> None:
@@ -88,8 +86,7 @@ def test_analyses_of_an_unknown_record_are_refused_whole(store: Store) -> None:
 def test_an_empty_store_has_empty_tables_of_the_same_form(store: Store) -> None:
     assert store.passages().vectors.shape == (0, 0)
     assert store.topics() == store.topic_events() == store.customers() == []
-    assert store.passage_texts([]) == {}
-    assert store.passage_texts([(f"gone {n}", 0) for n in range(70_000)]) == {}
+    assert store.verbatims([f"gone {n}" for n in range(70_000)]) == {}
     empty = [store.record_facts(), store.passage_facts()]
     store.upsert_records([a_record("a")])
     store.save_analyses(analyses_of(an_analysis("a", FIRST)), "v1")

@@ -10,12 +10,7 @@ from store_examples import MONDAY, a_passage, a_post, a_record, an_analysis, ana
 from voc.domain.record import Mark
 from voc.domain.score import SCALES, Score
 from voc.errors import StoreError
-from voc.store import RecordCounts, RecordFilter, Store, open_store
-
-
-def marks(store: Store) -> dict[str, tuple[Mark | None, str | None]]:
-    listed = store.list_records(RecordFilter(), limit=1_000)
-    return {record.id: (record.mark, record.duplicate_of) for record, _ in listed}
+from voc.store import RecordCounts, Store, open_store
 
 
 def test_a_record_comes_back_as_it_went_in(store: Store) -> None:
@@ -46,7 +41,7 @@ def test_a_time_in_another_zone_comes_back_as_the_same_moment_in_utc(store: Stor
 
 def test_the_same_batch_again_changes_nothing(store: Store) -> None:
     batch = [a_record("a"), a_post("b", "so slow"), a_post("c", "so slow")]
-    assert store.upsert_records(batch) == RecordCounts(stored=2, duplicate=1)
+    assert store.upsert_records(batch) == RecordCounts(stored=3)
     before = dict(store.dump())
     assert store.upsert_records(batch) == RecordCounts(unchanged=3)
     assert dict(store.dump()) == before
@@ -75,67 +70,9 @@ def test_of_an_id_that_repeats_in_a_batch_the_last_row_counts(store: Store) -> N
     assert dict(store.dump())["record_revision"] == []
 
 
-def test_a_repost_is_kept_as_a_duplicate_of_the_first(store: Store) -> None:
-    batch = [a_post("z", "no signal again"), a_post("a", "no signal again"), a_post("b", "fine")]
-    assert store.upsert_records(batch) == RecordCounts(stored=2, duplicate=1)
-    assert store.upsert_records([a_post("c", "no signal again")]) == RecordCounts(duplicate=1)
-    repost = (Mark.DUPLICATE, "z")
-    assert marks(store) == {"a": repost, "b": (None, None), "c": repost, "z": (None, None)}
-    assert [record.id for record in store.pending("v1", 10)] == ["b", "z"]
-
-
-def test_only_social_posts_with_words_are_duplicates(store: Store) -> None:
-    batch = [
-        a_record("a", "no signal again"),
-        a_record("b", "no signal again"),
-        a_post("c", "no signal again"),
-        a_post("d", "ok", normal_digest=""),
-        a_post("e", "ok", normal_digest=""),
-        a_post("f", "nothing at all to say", mark=Mark.EMPTY_ANSWER),
-        a_post("g", "nothing at all to say", mark=Mark.EMPTY_ANSWER),
-    ]
-    assert store.upsert_records(batch) == RecordCounts(stored=7)
-
-
-def test_when_an_original_is_edited_its_oldest_repost_takes_its_place(store: Store) -> None:
-    text = "no signal again"
-    store.upsert_records(
-        [
-            a_post("a", text),
-            a_post("b", text, occurred_at=MONDAY + timedelta(hours=2)),
-            a_post("c", text, occurred_at=MONDAY + timedelta(hours=1)),
-        ]
-    )
-    assert store.upsert_records([a_post("a", "all well now"), a_post("d", text)]) == RecordCounts(
-        revised=1, duplicate=1
-    )
-    repost = (Mark.DUPLICATE, "c")
-    assert marks(store) == {"a": (None, None), "b": repost, "c": (None, None), "d": repost}
-
-
-def test_an_original_that_is_revised_with_the_same_text_stays_the_original(store: Store) -> None:
-    store.upsert_records([a_post("a", "no signal again"), a_post("b", "no signal again")])
-    batch = [
-        a_post("c", "no signal again"),
-        a_post("a", "no signal again", content_digest="more likes"),
-    ]
-    assert store.upsert_records(batch) == RecordCounts(revised=1, duplicate=1)
-    assert marks(store)["c"] == (Mark.DUPLICATE, "a")
-
-
-def test_a_repost_that_is_edited_with_its_original_takes_no_place(store: Store) -> None:
-    text = "no signal again"
-    store.upsert_records([a_post("a", text), a_post("b", text), a_post("c", text)])
-    store.upsert_records([a_post("a", "all well now"), a_post("b", "me too"), a_post("d", text)])
-    own = (None, None)
-    assert marks(store) == {"a": own, "b": own, "c": own, "d": (Mark.DUPLICATE, "c")}
-    store.upsert_records([a_post("c", "at last"), a_post("d", "so am I"), a_post("e", text)])
-    assert marks(store) == dict.fromkeys("abcde", own)
-
-
 def test_a_large_batch_is_stored_whole(store: Store) -> None:
     batch = [a_post(f"r{n:05}", f"text {n % 4_000}") for n in range(6_000)]
-    assert store.upsert_records(batch) == RecordCounts(stored=4_000, duplicate=2_000)
+    assert store.upsert_records(batch) == RecordCounts(stored=6_000)
     assert store.upsert_records(batch).unchanged == len(batch)
 
 
@@ -143,8 +80,7 @@ def test_writers_at_the_same_time_take_turns(store: Store) -> None:
     batches = [[a_post(f"{n}-{m}", f"text {m}") for m in range(40)] for n in range(8)]
     with ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(store.upsert_records, batches * 2))
-    assert sum(count.stored for count in counts) == 40
-    assert sum(count.duplicate for count in counts) == 40 * 7
+    assert sum(count.stored for count in counts) == 40 * 8
     assert sum(count.unchanged for count in counts) == 40 * 8
 
 

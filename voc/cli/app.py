@@ -4,7 +4,20 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import classify, feed, journey, models, redact, sources, tell, topics, workspace
+from voc.cli import (
+    classify,
+    customers,
+    duplicates,
+    erase,
+    feed,
+    journey,
+    models,
+    redact,
+    sources,
+    tell,
+    topics,
+    workspace,
+)
 
 app = typer.Typer(
     name="voc",
@@ -40,8 +53,11 @@ app.command("status")(workspace.status)
 app.command("story")(tell.story)
 app.command("classify")(classify.classify)
 app.command("redact")(redact.redact)
+app.command("erase")(erase.erase)
 app.command("sources")(sources.sources)
 app.add_typer(sources.rejects, name="rejects")
+app.add_typer(customers.app, name="customers")
+app.add_typer(duplicates.app, name="duplicates")
 app.add_typer(topics.app, name="topics")
 app.add_typer(journey.app, name="journey")
 app.add_typer(models.app, name="models")

@@ -42,9 +42,14 @@ def _single(values: list[str]) -> str | tuple[str, ...]:
     return values[0] if len(values) == 1 else tuple(values)
 
 
-def dry_run(path: Path, found: "Guess", *, as_json: bool) -> None:
-    """Show a guessed mapping, five rows mapped by it, redacted, and what would be refused."""
+def dry_run(path: Path, found: "Guess", *, workspace: Path, as_json: bool) -> None:
+    """Show a guessed mapping, five rows mapped by it, redacted, and what would be refused. What is
+    personal data, voc.toml says where there is one."""
+    from voc.nlp.clean import Rules
     from voc.pipeline.preview import preview
+    from voc.settings import FILE, load_settings
+
+    rules = load_settings(workspace).rules if (workspace / FILE).is_file() else Rules()
 
     shown = None
     if not found.questions.keys() & {"text", "occurred_at"}:
@@ -52,6 +57,7 @@ def dry_run(path: Path, found: "Guess", *, as_json: bool) -> None:
             shown = preview(
                 path,
                 mapping=_assumed(found),
+                rules=rules,
                 on_progress=lambda read: show(f"read {path.name}", read, None),
             )
     if as_json:
@@ -122,6 +128,8 @@ def _show_rows(shown: "Preview", *, dated: bool) -> None:
         f"\n{shown.read:,} rows read, {shown.rejected:,} would be rejected, "
         f"{shown.without_text:,} have no text; languages: {languages or 'none'}"
     )
+    if shown.withdrawn:
+        typer.echo(f"  {shown.withdrawn:,} are deleted at the source: what is stored of them goes")
     for refusal in shown.refusals:
         typer.echo(
             f"  {refusal.rows:,} × {refusal.field}, first in row {refusal.first:,}: "

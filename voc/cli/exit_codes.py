@@ -3,6 +3,7 @@
 from voc import errors
 
 SOME_INPUT_REFUSED = 1
+UNFORESEEN = 70
 _CODES: tuple[tuple[type[errors.VocError], int], ...] = (
     (errors.SettingsInvalid, 3),
     (errors.ResourceError, 4),
@@ -16,4 +17,4 @@ _CODES: tuple[tuple[type[errors.VocError], int], ...] = (
 
 def exit_code(error: errors.VocError) -> int:
     """Give the exit code of an error; the most specific class in the table wins."""
-    return next((code for kind, code in _CODES if isinstance(error, kind)), 70)
+    return next((code for kind, code in _CODES if isinstance(error, kind)), UNFORESEEN)

@@ -1,22 +1,30 @@
 """`voc ingest` and `voc night`: bring feedback in, and turn it into a story."""
 
+import os
+import time
 from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.exit_codes import SOME_INPUT_REFUSED
 from voc.cli.options import HERE, AsJson, Workspace, open_workspace, progress, write_json
+from voc.cli.rows import Refusals, check_known, read_files, report_rows
+
+if TYPE_CHECKING:
+    from voc.pipeline.report import IngestReport
+    from voc.settings import Settings
+    from voc.store import Store
 
 
 def ingest(
     names: Annotated[
         list[str],
         typer.Argument(
-            help="A [sources] table of voc.toml, or `customers`, and its exports; an export alone "
-            "with --dry-run or --save.",
-            metavar="SOURCE FILE…",
+            help="A [sources] table of voc.toml, or `customers`, and its exports; a live source "
+            "alone; an export alone with --dry-run or --save.",
+            metavar="SOURCE [FILE…]",
         ),
     ],
     only_show: Annotated[
@@ -29,6 +37,9 @@ def ingest(
         list[str] | None,
         typer.Option("--set", help="Answer for the guess.", metavar="FIELD=VALUE"),
     ] = None,
+    from_start: Annotated[
+        bool, typer.Option("--from-start", help="Pull all of a live source again.")
+    ] = False,
     workspace: Workspace = HERE,
     as_json: AsJson = False,
 ) -> None:
@@ -37,6 +48,8 @@ def ingest(
     Reading a file again changes nothing. Rejected rows are kept with file, row and reason;
     the exit code is 1 when there are any. `--dry-run FILE` shows what a guessed mapping would
     give; `--save NAME FILE` writes it down and, without --dry-run, reads the file.
+
+    Without FILE, a live source is pulled: what is new or changed since the last pull.
     """
     from voc.errors import SettingsInvalid
 
@@ -48,9 +61,10 @@ def ingest(
         if not save:
             raise SettingsInvalid("--set goes with --dry-run or --save.")
         names = [save, *names]
-    if len(names) < 2:
-        raise SettingsInvalid("There is no file to read.", hint="voc ingest SOURCE FILE…")
-    _read(names[0], [Path(name) for name in names[1:]], workspace, as_json=as_json)
+    files = [Path(name) for name in names[1:]]
+    if from_start and files:
+        raise SettingsInvalid("--from-start goes with a live source.", hint="Leave out the files.")
+    _read(names[0], files, workspace, as_json=as_json, from_start=from_start)
 
 
 def _guess(
@@ -68,47 +82,56 @@ def _guess(
         )
     found = guess(Path(names[0]), given=assignments(given))
     if show:
-        dry_run(Path(names[0]), found, as_json=as_json)
+        dry_run(Path(names[0]), found, workspace=workspace, as_json=as_json)
     if save:
         check_answered(found)
         save_mapping(workspace, save, found.mapping())
         typer.echo(f"Wrote [sources.{save}] to voc.toml.", err=True)
 
 
-def _read(source: str, files: list[Path], workspace: Path, *, as_json: bool) -> None:
-    """Read files into the store and say what became of their rows."""
-    from voc.errors import SettingsInvalid
-    from voc.nlp.clean import Rules
-    from voc.pipeline.ingest import ingest as read_in
-    from voc.pipeline.ingest import ingest_customers
-
+def _read(
+    source: str, files: list[Path], workspace: Path, *, as_json: bool, from_start: bool
+) -> None:
+    """Read files, or pull a live source, into the store and say what became of the rows."""
     settings, store = open_workspace(workspace)
-    secret = settings.privacy.secret
+    refusals = Refusals()
+    if files:
+        report = read_files(store, settings, source, files, on_rejected=refusals.add)
+    else:
+        report = _pull(store, settings, source, refusals, from_start=from_start)
+    report_rows(report, refusals, as_json=as_json)
+
+
+def _pull(
+    store: "Store", settings: "Settings", source: str, refusals: Refusals, *, from_start: bool
+) -> "IngestReport":
+    from voc.errors import SettingsInvalid
+    from voc.pipeline.pull import pull
+
     if source == "customers":
-        count = sum(ingest_customers(store, path, secret=secret) for path in files)
-        typer.echo(f"customers: {count:,} stored")
-        return
-    if source not in settings.sources:
-        known = ", ".join(sorted(settings.sources)) or "none yet"
-        raise SettingsInvalid(
-            f"voc.toml has no [sources.{source}].", hint=f"Known sources: {known}, customers."
-        )
+        raise SettingsInvalid("There is no file to read.", hint="voc ingest customers FILE…")
+    check_known(settings, source)
+    mapping = settings.sources[source]
     with progress() as show:
-        report = read_in(
+        return pull(
             store,
             source=source,
-            mapping=settings.sources[source],
-            paths=files,
-            secret=secret,
-            rules=Rules(keep=(settings.company,)),
+            mapping=mapping,
+            credential=os.environ.get(mapping.live.credential, "") if mapping.live else "",
+            secret=settings.privacy.secret,
+            rules=settings.rules,
+            from_start=from_start,
+            wait=_wait,
             on_progress=lambda read: show(f"ingest {source}", read, None),
+            on_rejected=refusals.add,
         )
-    if as_json:
-        write_json(asdict(report))
-    else:
-        typer.echo(f"{source}: {report}")
-    if report.rejected:
-        raise typer.Exit(SOME_INPUT_REFUSED)
+
+
+def _wait(seconds: float) -> None:
+    """Wait for a service, and say so when a person would wonder."""
+    if seconds > 10:
+        typer.echo(f"Waiting {seconds:,.0f} seconds for the service.", err=True)
+    time.sleep(seconds)
 
 
 def night(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
@@ -128,14 +151,26 @@ def night(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
             journey=load_journey(settings.journey_file),
             embedding=settings.models.embedding,
             cache=settings.models.cache,
+            keep_from=_keep_from(settings.privacy.retention_days),
             on_progress=show,
         )
     page = write_page(store, workspace / "story.html")
     if as_json:
         write_json({**asdict(report), "page": str(page)})
         return
+    if report.erased:
+        typer.echo(f"erased {report.erased:,} records older than privacy.retention_days")
     typer.echo(
         f"analysed {report.analysed:,} records; {report.born} topics found, "
         f"{report.topics} known; snapshot {report.snapshot_id[:12]}"
     )
     typer.echo(f"story: {page}")
+
+
+def _keep_from(retention_days: int | None) -> datetime | None:
+    """Tell from when on records are kept. Whoever sets this asks for the clock: of what is said no
+    more, the newest record would never grow old."""
+    if retention_days is None:
+        return None
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=retention_days)

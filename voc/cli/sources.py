@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.exit_codes import SOME_INPUT_REFUSED
-from voc.cli.options import HERE, AsJson, Workspace, open_workspace, progress, write_json
+from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
+from voc.cli.rows import Refusals, read_files, report_rows
 
 if TYPE_CHECKING:
     from voc.domain.record import Rejection
@@ -22,18 +22,27 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def sources(as_json: AsJson = False) -> None:
-    """List the exports that can be read, and what a mapping must say of each.
+    """List the exports that can be read and the tools that can be pulled, and what each needs.
 
-    `voc ingest --dry-run FILE` recognises them and says what is left to answer.
+    `voc ingest --dry-run FILE` recognises exports and says what is left to answer; `voc ingest
+    SOURCE` pulls a tool that has a `live` in voc.toml.
     """
+    from voc.sources.live import LIVE
     from voc.sources.shapes import SHAPES
 
+    pulled = {name: ("credential", *source.needs) for name, source in LIVE.items()}
+    listed = [(s.name, s.title, s.needs, pulled.get(s.name)) for s in SHAPES]
     if as_json:
-        write_json([{"format": s.name, "title": s.title, "needs": s.needs} for s in SHAPES])
+        write_json(
+            [
+                {"format": name, "title": title, "needs": needs, "live": live}
+                for name, title, needs, live in listed
+            ]
+        )
         return
-    for shape in SHAPES:
-        needs = f"needs {', '.join(shape.needs)}" if shape.needs else "needs nothing"
-        typer.echo(f"{shape.name:<14} {shape.title}; {needs}")
+    for name, title, needs, live in listed:
+        more = f"; live needs {', '.join(live)}" if live else ""
+        typer.echo(f"{name:<14} {title}; needs {', '.join(needs) or 'nothing'}{more}")
 
 
 @rejects.command("list")
@@ -79,12 +88,14 @@ def retry(
     workspace: Workspace = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Read files again from which rows were rejected, as voc.toml says now."""
-    from voc.errors import NotFound, SettingsInvalid
-    from voc.pipeline.ingest import ingest
+    """Read files again from which rows were rejected, as voc.toml says now.
+
+    What a file's rows are rejected for is then what stands in the list; the rest is settled.
+    """
+    from voc.errors import NotFound
 
     settings, store = open_workspace(workspace)
-    reports = []
+    reports, refusals = [], Refusals()
     for path in files:
         names = sorted({r.source for r in store.rejections() if r.file == path.name})
         if not names:
@@ -92,26 +103,11 @@ def retry(
                 f"No row of {path.name} was rejected.", hint="`voc rejects list` names the files."
             )
         for name in names:
-            if name not in settings.sources:
-                raise SettingsInvalid(f"voc.toml has no [sources.{name}].")
-            with progress() as show:
-                reports.append(
-                    ingest(
-                        store,
-                        source=name,
-                        mapping=settings.sources[name],
-                        paths=[path],
-                        secret=settings.privacy.secret,
-                        on_progress=lambda read, name=name: show(f"retry {name}", read, None),  # type: ignore[misc]
-                    )
-                )
-    if as_json:
-        write_json([asdict(report) for report in reports])
-    else:
-        for report in reports:
-            typer.echo(f"{report.source}: {report}")
-    if any(report.rejected for report in reports):
-        raise typer.Exit(SOME_INPUT_REFUSED)
+            still: list[Rejection] = []
+            reports.append(read_files(store, settings, name, [path], on_rejected=still.extend))
+            store.settle(name, path.name, still=still)
+            refusals.add(still)
+    report_rows(reports, refusals, as_json=as_json)
 
 
 def _load(workspace: Path, source: str) -> "list[Rejection]":

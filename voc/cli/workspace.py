@@ -19,6 +19,8 @@ url = "sqlite:///voc.db"  # or postgresql://user@host/name
 [privacy]
 # Customer keys are hashed with this secret before they are stored. Keep it, and keep it private.
 secret = "{secret}"
+# keep = ["own products and handles, which are no person"]
+# patterns = {{ account = 'LK-\\d{{7}}' }}  # own numbers, by the placeholder they become
 
 # One table per source; docs/sources.md has complete ones to copy.
 # [sources.nps_survey]
@@ -93,8 +95,12 @@ def status(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
         return
     typer.echo(f"{settings.company}: {counts.records:,} records, {counts.topics} topics")
     for name, count in sorted(counts.by_source.items()):
-        typer.echo(f"  {name:<24} {count:>8,}")
+        repeated = counts.duplicates.get(name, 0)
+        without = f"   {count - repeated:,} without duplicates" if repeated else ""
+        typer.echo(f"  {name:<24} {count:>8,}{without}")
     typer.echo(f"waiting for the night: {counts.pending:,}")
+    if counts.withdrawn:
+        typer.echo(f"withdrawn at the source: {counts.withdrawn:,}")
     typer.echo(f"rejected rows: {counts.rejected:,}")
     typer.echo(f"latest snapshot: {counts.latest_snapshot or 'none yet: run `voc night`'}")
 

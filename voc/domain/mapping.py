@@ -1,7 +1,7 @@
 """A mapping: how the columns of a source become the fields of a record."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -36,8 +36,27 @@ Format = Literal[
     "x_posts",
     "x_analytics",
     "mbox",
+    "sql",
 ]
 Columns = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+
+
+class Live(BaseModel):
+    """Say how a live source is asked, instead of a file being read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    credential: str = Field(
+        pattern=r"^[A-Z][A-Z0-9_]*$",
+        description="Name of the environment variable that holds the credential.",
+    )
+    url: str = Field(default="", description="The tool's address: https://acme.zendesk.com, say.")
+    survey: str = Field(default="", pattern=r"^[\w-]*$", description="Id of the survey or form.")
+    query: str = Field(default="", description="One SELECT; :watermark is filled in.")
+    watermark: str = Field(default="", description="Column of the query that only grows.")
+    since: datetime | date | int | str | None = Field(
+        default=None, description="Where the first pull begins; without it, at the beginning."
+    )
 
 
 class SourceMapping(BaseModel):
@@ -55,11 +74,22 @@ class SourceMapping(BaseModel):
     score: Columns = ()
     response_id: Columns = ()
     customer: Columns = ()
+    contact: Columns = ()
+    email: Columns = ()
+    phone: Columns = ()
     account: Columns = ()
     customer_segment: Columns = ()
     region: Columns = ()
     touchpoint: Columns = ()
     scale: str | None = Field(default=None, description="Scale of `score`, for example nps_0_10.")
+    answers: Mapping[str, float] = Field(
+        default_factory=dict, description="Source's words for a score to their value on `scale`."
+    )
+    phone_code: str | None = Field(
+        default=None,
+        pattern=r"^[1-9]\d{0,2}$",
+        description="Country code of phone numbers that carry none, for example 44.",
+    )
     date_formats: Columns = Field(
         default=(),
         description="strptime formats, `iso`, `unix` or `unix_ms`, in order; empty means iso.",
@@ -69,7 +99,7 @@ class SourceMapping(BaseModel):
         default=None, description="Date of rows that carry none; without it they are rejected."
     )
     missing: tuple[str, ...] = Field(
-        default=("", "NA", "N/A", "nan", "null", "None", "-1"),
+        default=("", "NA", "N/A", "n/a", "nan", "NaN", "null", "NULL", "None", "-1", "-1.0"),
         description="Values of any field but the text that mean: no answer.",
     )
     strip: tuple[str, ...] = Field(
@@ -77,6 +107,10 @@ class SourceMapping(BaseModel):
     )
     only: Mapping[str, str] = Field(
         default_factory=dict, description="Keep only rows whose column has this value."
+    )
+    deleted: Mapping[str, str] = Field(
+        default_factory=dict,
+        description="Rows whose column has this value (`*`: any) withdraw their record.",
     )
     touchpoints: Mapping[str, str] = Field(
         default_factory=dict, description="Source's touchpoint value to the journey's touchpoint."
@@ -89,10 +123,15 @@ class SourceMapping(BaseModel):
     items: str | None = Field(
         default=None, description="Key of a JSON object's list of items; dots lead to inner ones."
     )
+    live: Live | None = Field(default=None, description="How a live source is asked.")
 
     @model_validator(mode="after")
     def _names_what_it_needs(self) -> Self:
         if self.score and self.scale not in SCALES:
             known = ", ".join(SCALES)
             raise ValueError(f"scale of score must be one of {known}; got {self.scale!r}")
+        for word, value in self.answers.items():
+            scale = SCALES.get(self.scale or "")
+            if scale is None or not scale.lowest <= value <= scale.highest:
+                raise ValueError(f"answers: {word!r} = {value:g} lies outside {self.scale}")
         return self

@@ -20,11 +20,12 @@ class Channel(StrEnum):
 
 
 class Mark(StrEnum):
-    """Say why a record's text is kept but not analysed."""
+    """Say why a record is kept but not analysed."""
 
     NO_TEXT = "no_text"
     EMPTY_ANSWER = "empty_answer"
     DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,9 @@ class RawFeedback:
     score: Score | None = None
     response_id: str | None = None
     customer: str | None = None
+    contact: str | None = None
+    email: str | None = None
+    phone: str | None = None
     account: str | None = None
     customer_segment: str | None = None
     region: str | None = None
@@ -48,7 +52,8 @@ class FeedbackRecord:
     """Hold one customer's answer or message, cleaned and redacted.
 
     `id` is derived from source and external id, so the same row always has the same id.
-    `occurred_at` is aware UTC. `customer_id` is a keyed hash, never the customer's own key.
+    `occurred_at` is aware UTC. The keys are keyed hashes, never the customer's own; `customer_id`
+    is the surest key known for the customer, which joins may replace by a surer one.
     `content_digest` changes when anything in the row changes. `normal_digest` is equal for
     records whose texts differ only in case, punctuation or a retweet prefix.
     """
@@ -68,6 +73,10 @@ class FeedbackRecord:
     score: Score | None = None
     response_id: str | None = None
     customer_id: str | None = None
+    customer_key: str | None = None
+    contact_key: str | None = None
+    email_key: str | None = None
+    phone_key: str | None = None
     account_id: str | None = None
     customer_segment: str | None = None
     region: str | None = None
@@ -96,3 +105,5 @@ class Customer:
     monthly_revenue: float | None = None
     joined_on: date | None = None
     left_on: date | None = None
+    email_key: str | None = None
+    phone_key: str | None = None

@@ -1,5 +1,6 @@
 """A score keeps its value, its scale and the rule by which it may be summarised."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,12 +10,18 @@ from voc.errors import RecordRejected
 
 
 class Rule(StrEnum):
-    """Name the metric that a scale may be summarised by."""
+    """Name the metric that a scale may be summarised by.
+
+    NPS and CSAT count only scales that are theirs. A rating is a place on a scale that no common
+    rule summarises. Whether `yes` is good hangs on the question, so a share is compared with
+    nothing.
+    """
 
     NPS = "nps"
     CSAT = "csat"
     CES = "ces"
     RATING = "rating"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,29 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
             Scale("ces_1_7", 1, 7, Rule.CES),
             Scale("stars_1_5", 1, 5, Rule.RATING),
             Scale("rating_1_10", 1, 10, Rule.RATING),
+            Scale("rating_0_100", 0, 100, Rule.RATING),
+            Scale("emoji_1_5", 1, 5, Rule.CSAT),
+            Scale("emoji_1_3", 1, 3, Rule.RATING),
+            Scale("yes_no", 0, 1, Rule.SHARE),
         )
     }
 )
+_FACES = ("😡 😠 🤬 😢 😭 😞", "🙁 ☹ 😕", "😐", "🙂 😊 ☺", "😀 😃 😄 😁 😍 🤩")
+_ANSWERS = {
+    "yes_no": {0: "no n false nein non não nee 👎 ❌", 1: "yes y true ja sí si oui sim 👍 ✅"},
+    "emoji_1_5": dict(enumerate(_FACES, 1)),
+    "emoji_1_3": {1: " ".join(_FACES[:2]), 2: _FACES[2], 3: " ".join(_FACES[3:])},
+    "stars_1_5": {n: f"{'★' * n} {'★' * n}{'☆' * (5 - n)} {'⭐' * n}" for n in range(1, 6)},
+}
+# Answers that are words or signs, by scale.
+_WRITTEN: Mapping[str, Mapping[str, float]] = MappingProxyType(
+    {
+        scale: {word: float(value) for value, words in answers.items() for word in words.split()}
+        for scale, answers in _ANSWERS.items()
+    }
+)
+# What makes a sign an emoji, or gives a thumb a colour, and changes no answer.
+_DRESS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +88,26 @@ class Score:
                 field="score",
                 hint="Correct the value, or name the right scale in the source's mapping.",
             )
+
+
+def read_score(answer: str, scale: Scale) -> Score:
+    """Read an answer as exports write it: a number, a percentage on a scale to 100, and the words,
+    faces or stars of the scales that have them.
+
+    Raises:
+        RecordRejected: it is none, or lies outside the scale. Its message doesn't show it.
+    """
+    written = _DRESS.sub("", answer).strip().casefold()
+    if scale.highest == 100:
+        written = written.removesuffix("%").strip()
+    try:
+        value = _WRITTEN.get(scale.id, {}).get(written)
+        return Score(float(written) if value is None else value, scale)
+    except (ValueError, RecordRejected):
+        signs = " and no sign" if scale.id in _WRITTEN else ""
+        raise RecordRejected(
+            f"The score is no number from {scale.lowest:g} to {scale.highest:g}{signs}, "
+            f"as {scale.id} has.",
+            field="score",
+            hint="Name the right scale, its words in `answers`, or the value among `missing`.",
+        ) from None  # what it comes from shows the value

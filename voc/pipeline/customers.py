@@ -1,14 +1,18 @@
 """Ingest what the company knows of its customers."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
+from voc.domain.identity import Keys
 from voc.domain.record import Customer, Rejection
 from voc.errors import RecordRejected, SettingsInvalid, SourceFormat
+from voc.pipeline.declared import email_key, phone_key
 from voc.pipeline.identity import keyed_hash
+from voc.pipeline.report import IngestReport, OnRejected
 from voc.sources.delimited import table, to_rows
 from voc.sources.row import SourceRow
 from voc.store import Store
@@ -23,38 +27,67 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "monthly_revenue": "monthly_revenue",
         "joined_on": "joined_on",
         "left_on": "left_on",
+        "email": "email",
+        "phone": "phone",
     }
 )
 _CHUNK = 1000
 
 
 def ingest_customers(
-    store: Store, path: Path, *, secret: str, columns: Mapping[str, str] = COLUMNS
-) -> int:
-    """Read a CSV file of customers into the store and count those stored.
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    secret: str,
+    columns: Mapping[str, str] = COLUMNS,
+    on_rejected: OnRejected | None = None,
+) -> IngestReport:
+    """Read CSV files of customers into the store, each customer as the last row says.
 
     `columns` names the column of each field of a Customer; `id` must be there, others may be
     absent. Dates are ISO 8601. A row that can't be read is kept as a rejection of the source
     "customers".
 
     Raises:
-        SourceError: the file can't be read or lacks the column of `id`.
+        SourceError: a file can't be read or lacks the column of `id`.
         SettingsInvalid: the secret is empty.
     """
     if not secret:
         raise SettingsInvalid("There is no secret.", hint="Set `privacy.secret` in voc.toml.")
+    tally: Counter[str] = Counter()
+    for path in paths:
+        rows = _rows(path, columns)
+        while chunk := list(islice(rows, _CHUNK)):
+            read = [_read(row, columns=columns, secret=secret, file=path.name) for row in chunk]
+            rejections = [item for item in read if isinstance(item, Rejection)]
+            erased = store.erased()
+            known = [item for item in read if isinstance(item, Customer)]
+            customers = [customer for customer in known if not erased.covers(_keys(customer))]
+            store.upsert_customers(customers)
+            store.reject(rejections)
+            if on_rejected:
+                on_rejected(rejections)
+            tally.update(
+                read=len(read),
+                stored=len(customers),
+                rejected=len(rejections),
+                erased=len(known) - len(customers),
+            )
+    return IngestReport(source=SOURCE, **tally)
+
+
+def _keys(customer: Customer) -> Keys:
+    return Keys(customer=customer.id, email=customer.email_key, phone=customer.phone_key)
+
+
+def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[SourceRow]:
     header, body = table(path)
     if columns["id"] not in header:
         raise SourceFormat(
             f"{path} has no column {columns['id']!r}.",
             hint=f"The columns are {', '.join(header[:40])}.",
         )
-    rows, stored = to_rows(header, body), 0
-    while chunk := list(islice(rows, _CHUNK)):
-        read = [_read(row, columns=columns, secret=secret, file=path.name) for row in chunk]
-        stored += store.upsert_customers([item for item in read if isinstance(item, Customer)])
-        store.reject([item for item in read if isinstance(item, Rejection)])
-    return stored
+    return to_rows(header, body)
 
 
 def _read(
@@ -83,6 +116,8 @@ def _customer(row: SourceRow, values: Mapping[str, str], secret: str) -> Custome
         monthly_revenue=_revenue(values.get("monthly_revenue", "")),
         joined_on=_day(values, "joined_on"),
         left_on=_day(values, "left_on"),
+        email_key=email_key(values.get("email", ""), secret=secret),
+        phone_key=phone_key(values.get("phone", ""), code=None, secret=secret),
     )
 
 

@@ -20,7 +20,7 @@ def record_id(source: str, external_id: str) -> str:
 def keyed_hash(key: str, *, secret: str) -> str:
     """Hash a customer's or account's key, 24 hex characters, so that it can't be guessed back
     without the secret."""
-    return hmac.new(secret.encode(), key.encode(), hashlib.sha256).hexdigest()[:24]
+    return hmac.digest(secret.encode(), key.encode(), "sha256").hex()[:24]
 
 
 class FileIds:

@@ -1,21 +1,27 @@
 """Ingest a source's files: each row becomes a record, or a rejection that says why not."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
+from voc.domain.erasure import Erased
+from voc.domain.identity import Keys
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback, Rejection
-from voc.errors import RecordRejected, SettingsInvalid
+from voc.errors import RecordRejected, SettingsInvalid, SourceError
 from voc.nlp.clean import Rules
 from voc.pipeline.customers import ingest_customers
-from voc.pipeline.identity import FileIds
+from voc.pipeline.declared import declared
+from voc.pipeline.duplicates import BATCH, compare_new
+from voc.pipeline.identity import FileIds, record_id
 from voc.pipeline.record import to_records
+from voc.pipeline.report import IngestReport, OnRejected
 from voc.sources import SOURCES, prepare
 from voc.sources.files import check_readable
-from voc.sources.mapped import is_wanted, to_feedback
+from voc.sources.mapped import is_wanted, to_feedback, withdrawn_id
 from voc.sources.row import SourceRow
 from voc.store import Store
 
@@ -24,35 +30,9 @@ __all__ = ["CHUNK", "IngestReport", "ingest", "ingest_customers"]
 CHUNK = 1000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """Count what became of the rows: read = stored + revised + unchanged + duplicate + rejected.
-
-    `skipped` rows were left out by the mapping's `only` and are not among those read.
-    `scores_rejected` are scores, not rows: their records were kept without them.
-    """
-
-    source: str
-    read: int = 0
-    stored: int = 0
-    revised: int = 0
-    unchanged: int = 0
-    duplicate: int = 0
-    rejected: int = 0
-    skipped: int = 0
-    scores_rejected: int = 0
-
-    def __str__(self) -> str:
-        parts = ("stored", "revised", "unchanged", "duplicate", "rejected")
-        sums = " + ".join(f"{getattr(self, part):,} {part}" for part in parts)
-        scores = f"; {self.scores_rejected:,} scores left out" if self.scores_rejected else ""
-        skipped = f"; {self.skipped:,} skipped by the filter" if self.skipped else ""
-        return f"{self.read:,} read = {sums}{scores}{skipped}"
-
-
 @dataclass(frozen=True, slots=True)
-class _Intake:
-    """Hold what the rows of one file have in common."""
+class Intake:
+    """Hold what rows that come together have in common; `file` names where they stand."""
 
     source: str
     mapping: SourceMapping
@@ -60,6 +40,8 @@ class _Intake:
     rules: Rules
     file: str
     ids: FileIds
+    withdrawn: Set[str] = frozenset()
+    on_rejected: OnRejected | None = None
 
 
 def ingest(
@@ -71,11 +53,13 @@ def ingest(
     secret: str,
     rules: Rules | None = None,
     on_progress: Callable[[int], None] | None = None,
+    on_rejected: OnRejected | None = None,
 ) -> IngestReport:
     """Read files into the store, 1,000 rows at a time; reading a file again changes nothing.
 
     `secret` keys the hashes of customers and accounts; `rules` say what is personal data.
-    `on_progress` is called with the number of rows read so far.
+    `on_progress` is called with the number of rows read so far, `on_rejected` with rows and scores
+    as they are rejected.
 
     Raises:
         SourceError: a file can't be read; the chunks before that place are stored.
@@ -90,27 +74,44 @@ def ingest(
     tally: Counter[str] = Counter()
     # A record that is revised while a night reads it would get the analysis of its old text.
     with store.night_lock():
+        compare_new(store)
         for path in paths:
-            intake = _Intake(
-                source, mapping, secret, rules or Rules(), path.name, FileIds(secret=secret)
+            intake = Intake(
+                source=source,
+                mapping=mapping,
+                secret=secret,
+                rules=rules or Rules(),
+                file=path.name,
+                ids=FileIds(secret=secret),
+                withdrawn=_withdrawn(path, mapping),
+                on_rejected=on_rejected,
             )
             rows = SOURCES[mapping.format](path, mapping)
             while chunk := list(islice(rows, CHUNK)):
-                tally += _store(store, chunk, intake)
+                tally += store_rows(store, chunk, intake)
+                tally.update(compare_new(store, at_least=BATCH))
                 if on_progress:
                     on_progress(tally["read"])
+        tally.update(compare_new(store))
     return IngestReport(source=source, **tally)
 
 
-def _store(store: Store, chunk: Sequence[SourceRow], intake: _Intake) -> Counter[str]:
+def store_rows(store: Store, chunk: Sequence[SourceRow], intake: Intake) -> Counter[str]:
+    """Store the records and rejections that rows become; count them as an IngestReport does, but
+    for duplicates, which `compare_new` finds later."""
     wanted = [row for row in chunk if is_wanted(row, intake.mapping)]
     feedback: list[RawFeedback] = []
     rejections: list[Rejection] = []
-    for item in (item for row in wanted for item in _outcomes(row, intake)):
+    gone: list[str] = []
+    erased = store.erased()
+    outcomes = [list(_outcomes(row, intake, erased)) for row in wanted]
+    for item in chain.from_iterable(outcomes):
         if isinstance(item, Rejection):
             rejections.append(item)
-        else:
+        elif isinstance(item, RawFeedback):
             feedback.append(item)
+        else:
+            gone.append(record_id(intake.source, item))
     records = to_records(
         feedback,
         source=intake.source,
@@ -119,36 +120,70 @@ def _store(store: Store, chunk: Sequence[SourceRow], intake: _Intake) -> Counter
         rules=intake.rules,
     )
     counts = store.upsert_records(records)
+    withdrawn = store.withdraw(gone)
     store.reject(rejections)
+    if intake.on_rejected:
+        intake.on_rejected(rejections)
+    n_erased = outcomes.count([])
+    rejected = len(wanted) - len(records) - len(gone) - n_erased
     return Counter(
         read=len(wanted),
         stored=counts.stored,
         revised=counts.revised,
-        unchanged=counts.unchanged,
-        duplicate=counts.duplicate,
-        rejected=len(wanted) - len(records),
+        unchanged=counts.unchanged + len(gone) - withdrawn,
+        withdrawn=withdrawn,
+        rejected=rejected,
+        erased=n_erased,
         skipped=len(chunk) - len(wanted),
-        scores_rejected=len(rejections) - (len(wanted) - len(records)),
+        scores_rejected=len(rejections) - rejected,
     )
 
 
-def _outcomes(row: SourceRow, intake: _Intake) -> Iterator[RawFeedback | Rejection]:
-    """Give the row's feedback or its rejection; both, when its score alone can't be used."""
+def _withdrawn(path: Path, mapping: SourceMapping) -> Set[str]:
+    """Gather the ids that any row of a file withdraws: a row before it would bring them back
+    whenever the file is read again."""
+    found: set[str] = set()
+    if mapping.deleted:
+        # What can't be read is refused, or rejected with its row, when it comes to be stored.
+        with suppress(SourceError):
+            for row in SOURCES[mapping.format](path, mapping):
+                with suppress(RecordRejected):
+                    found.add(withdrawn_id(row, mapping) or "")
+    return found - {""}
+
+
+def _outcomes(
+    row: SourceRow, intake: Intake, erased: Erased
+) -> Iterator[RawFeedback | Rejection | str]:
+    """Give the row's feedback, its rejection, or the id that it withdraws; feedback and rejection,
+    when its score alone can't be used; nothing for what was erased."""
     try:
+        if gone := withdrawn_id(row, intake.mapping):
+            yield gone
+            return
         mapped = to_feedback(row, intake.mapping)
         feedback = intake.ids.identify(mapped.feedback)
     except RecordRejected as error:
         yield _rejection(row, error, intake)
+        return
+    if feedback.external_id in intake.withdrawn:
+        yield feedback.external_id
+        return
+    if erased and erased.covers(_keys(feedback, intake), feedback.occurred_at):
         return
     if mapped.score_problem:
         yield _rejection(row, mapped.score_problem, intake)
     yield feedback
 
 
-def _rejection(row: SourceRow, error: RecordRejected, intake: _Intake) -> Rejection:
+def _keys(feedback: RawFeedback, intake: Intake) -> Keys:
+    return declared(feedback, source=intake.source, mapping=intake.mapping, secret=intake.secret)
+
+
+def _rejection(row: SourceRow, error: RecordRejected, intake: Intake) -> Rejection:
     return Rejection(
         source=intake.source,
-        file=intake.file,
+        file=row.where or intake.file,
         row=row.number,
         field=error.field,
         reason=str(error),

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
 from voc.pipeline.analyse import Verbatim, analyse
 from voc.pipeline.discover import find_topics
+from voc.pipeline.duplicates import compare_new
+from voc.pipeline.erase import expire
 from voc.pipeline.figures import take_snapshot
+from voc.pipeline.joins import join_customers
 from voc.pipeline.models import Models, analysis_version, load_models, readable_languages
 from voc.pipeline.publish import tell_story
 from voc.store import Store
@@ -18,13 +22,15 @@ Progress = Callable[[str, int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class NightReport:
-    """Say what a night did: records analysed, topics born and known, the snapshot and story."""
+    """Say what a night did: records analysed, topics born and known, the snapshot and story, and
+    records erased because of their age."""
 
     analysed: int
     born: int
     topics: int
     snapshot_id: str
     story_id: str
+    erased: int = 0
 
 
 def night(
@@ -34,18 +40,24 @@ def night(
     journey: JourneyMap,
     embedding: str,
     cache: Path,
+    keep_from: datetime | None = None,
     on_progress: Progress = lambda _step, _done, _total: None,
 ) -> NightReport:
-    """Bring the store's analyses, topics, snapshot and story up to date.
+    """Bring the store's customers, analyses, topics, snapshot and story up to date. What is older
+    than `keep_from` is erased.
 
     Each chunk is one transaction and each step works on what the steps before it left, so a night
     stopped anywhere is finished by the next one, and one with nothing to do changes nothing.
 
     Raises:
-        Locked: another night runs on this store.
+        Locked: another night runs on this store; or somebody reads it when all is done and the
+            bytes of what was erased are to go.
         SnapshotMissing: the store holds no records.
     """
     with store.night_lock():
+        erased = expire(store, keep_from).n_records if keep_from else 0
+        join_customers(store)
+        compare_new(store)
         version = analysis_version(journey, embedding=embedding)
         models = _Lazy(lambda: load_models(journey, embedding=embedding, cache=cache))
         analysed = _analyse_pending(store, models, version, on_progress)
@@ -58,7 +70,9 @@ def night(
             languages=readable_languages(embedding),
         )
         story = tell_story(store, snapshot)
-        return NightReport(analysed, born, len(store.topics()), snapshot.id, story.id)
+        if erased:
+            store.compact()
+        return NightReport(analysed, born, len(store.topics()), snapshot.id, story.id, erased)
 
 
 class _Lazy:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import RecordRejected
-from voc.nlp.clean import clean, language
+from voc.nlp.clean import Rules, clean, language
 from voc.pipeline.identity import FileIds
 from voc.sources import SOURCES, prepare
-from voc.sources.mapped import is_wanted, to_feedback
+from voc.sources.mapped import is_wanted, to_feedback, withdrawn_id
 
 _SHOWN = 5
 _LANGUAGES_OF = 200
@@ -41,10 +41,12 @@ class Refusal:
 @dataclass(slots=True, kw_only=True)
 class Preview:
     """Hold what reading a file would give. `languages` count the first 200 texts. `rejected` counts
-    rows; a refused score alone refuses no row."""
+    rows; a refused score alone refuses no row. `withdrawn` rows say that their source deleted
+    something, be it stored or not."""
 
     read: int = 0
     rejected: int = 0
+    withdrawn: int = 0
     skipped: int = 0
     without_text: int = 0
     rows: list[PreviewRow] = field(default_factory=list)
@@ -53,7 +55,11 @@ class Preview:
 
 
 def preview(
-    path: Path, *, mapping: SourceMapping, on_progress: Callable[[int], None] | None = None
+    path: Path,
+    *,
+    mapping: SourceMapping,
+    rules: Rules | None = None,
+    on_progress: Callable[[int], None] | None = None,
 ) -> Preview:
     """Read a whole file as its mapping says, and keep nothing but counts and five redacted rows.
 
@@ -62,7 +68,7 @@ def preview(
         SettingsInvalid: the mapping can't be used.
     """
     mapping = prepare(mapping, source=path.name)
-    shown, ids = Preview(), FileIds(secret=path.name)
+    rules, shown, ids = rules or Rules(), Preview(), FileIds(secret=path.name)
     refusals: dict[tuple[str, str], Refusal] = {}
     for row in SOURCES[mapping.format](path, mapping):
         if not is_wanted(row, mapping):
@@ -72,6 +78,9 @@ def preview(
         if on_progress and shown.read % 1000 == 0:
             on_progress(shown.read)
         try:
+            if withdrawn_id(row, mapping):
+                shown.withdrawn += 1
+                continue
             mapped = to_feedback(row, mapping)
             ids.identify(mapped.feedback)
         except RecordRejected as error:
@@ -92,8 +101,10 @@ def preview(
                     day=feedback.occurred_at.date().isoformat(),
                     score=feedback.score.value if feedback.score else None,
                     touchpoint=feedback.touchpoint,
-                    has_customer=feedback.customer is not None,
-                    verbatim=clean(feedback.text, strip=mapping.strip).verbatim,
+                    has_customer=any(
+                        (feedback.customer, feedback.contact, feedback.email, feedback.phone)
+                    ),
+                    verbatim=clean(feedback.text, strip=mapping.strip, rules=rules).verbatim,
                 )
             )
     shown.refusals = sorted(refusals.values(), key=lambda refusal: -refusal.rows)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from voc.domain.analysis import Span
 from voc.domain.record import Customer
-from voc.domain.score import SCALES
+from voc.domain.score import SCALES, Rule
 from voc.domain.snapshot import Period, Quote
 from voc.pipeline.excerpt import clearness, excerpt
 from voc.store import Store
@@ -43,6 +43,8 @@ def choose_quotes(
     that its record's score or whole contradicts is not quoted. What customers who left had said
     of a topic is chosen apart.
     """
+    if passages.empty:
+        return ()
     said = _said(records, passages, compared, customers)
     found = [(scope, _candidates(said, column, scope)) for scope, column in PLACES]
     verbatims = store.verbatims({str(id) for _, rows in found for id in rows["record_id"]})
@@ -80,8 +82,9 @@ def _said(
 
 def _contradicted(said: pd.DataFrame) -> "pd.Series[bool]":
     """Mark passages that the record's score, or what it says as a whole, speaks against."""
-    lowest = said["score_scale"].map({id: scale.lowest for id, scale in SCALES.items()})
-    highest = said["score_scale"].map({id: scale.highest for id, scale in SCALES.items()})
+    graded = {id: scale for id, scale in SCALES.items() if scale.rule is not Rule.SHARE}
+    lowest = said["score_scale"].map({id: scale.lowest for id, scale in graded.items()})
+    highest = said["score_scale"].map({id: scale.highest for id, scale in graded.items()})
     place = (said["score_value"] - lowest) / (highest - lowest)
     bad, good = said["sentiment_label"] == "negative", said["sentiment_label"] == "positive"
     by_score = (bad & (place >= DELIGHTED)) | (good & (place <= DISPLEASED))

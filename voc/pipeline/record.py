@@ -3,12 +3,19 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import FeedbackRecord, RawFeedback
+from voc.domain.score import Score
 from voc.nlp.clean import Clean, Rules, clean_many
+from voc.pipeline.declared import declared
 from voc.pipeline.identity import keyed_hash, record_id
+
+_FIELDS = tuple(field.name for field in fields(FeedbackRecord))
+# Records from before these were stored have none: the same row must keep its digest. The customer's
+# own key is told by `customer_id`.
+_UNLESS_NONE = frozenset({"contact_key", "email_key", "phone_key"})
 
 
 def to_records(
@@ -30,6 +37,7 @@ def to_records(
 def _record(
     feedback: RawFeedback, cleaned: Clean, *, source: str, mapping: SourceMapping, secret: str
 ) -> FeedbackRecord:
+    keys = declared(feedback, source=source, mapping=mapping, secret=secret)
     record = FeedbackRecord(
         id=record_id(source, feedback.external_id),
         source=source,
@@ -44,7 +52,11 @@ def _record(
         mark=cleaned.mark,
         score=feedback.score,
         response_id=feedback.response_id,
-        customer_id=_hashed(feedback.customer, secret),
+        customer_id=keys.surest,
+        customer_key=keys.customer,
+        contact_key=keys.contact,
+        email_key=keys.email,
+        phone_key=keys.phone,
         account_id=_hashed(feedback.account, secret),
         customer_segment=feedback.customer_segment,
         region=feedback.region,
@@ -58,5 +70,11 @@ def _hashed(key: str | None, secret: str) -> str | None:
 
 
 def _digest(record: FeedbackRecord) -> str:
-    fields = json.dumps(asdict(record), default=str, sort_keys=True)
-    return hashlib.sha256(fields.encode()).hexdigest()
+    values = {name: getattr(record, name) for name in _FIELDS if name != "customer_key"}
+    values = {k: v for k, v in values.items() if v is not None or k not in _UNLESS_NONE}
+    written = json.dumps(values, default=_plain, sort_keys=True)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    return asdict(value) if isinstance(value, Score) else str(value)

@@ -27,6 +27,8 @@ def prepare(mapping: SourceMapping, *, source: str) -> SourceMapping:
     }
     if mapping.default_date is not None:
         filled.pop("occurred_at", None)
+    if mapping.live is not None and mapping.timezone is None:
+        filled["timezone"] = "UTC"  # as every API gives times that carry no zone
     mapping = mapping.model_copy(update=filled)
     for problem, hint in _problems(mapping):
         raise SettingsInvalid(f"Source {source!r}: {problem}", hint=hint)
@@ -39,6 +41,8 @@ def _problems(mapping: SourceMapping) -> list[tuple[str, str]]:
         found.append(("no column for text or score.", "Name one in `text`."))
     if not mapping.occurred_at and mapping.default_date is None:
         found.append(("no column for the date.", "Set `occurred_at` or `default_date`."))
+    if mapping.deleted and not mapping.external_id:
+        found.append(("`deleted` needs ids to follow.", "Name their column in `external_id`."))
     if mapping.delimiter is not None and len(mapping.delimiter) != 1:
         found.append(("the delimiter is not one character.", 'Write "," or ";", say.'))
     for pattern in mapping.strip:

@@ -5,7 +5,7 @@ from typing import Any
 from voc.sources.objects import reader
 
 
-def _arrange(ticket: dict[str, Any]) -> dict[str, Any]:
+def arrange(ticket: dict[str, Any]) -> dict[str, Any]:
     """Unwrap the account export's tickets, and choose the plain text where there is one beside the
     HTML."""
     inner = ticket.get("helpdesk_ticket")
@@ -15,4 +15,4 @@ def _arrange(ticket: dict[str, Any]) -> dict[str, Any]:
     return {**ticket, "said": said}
 
 
-rows = reader("tickets", "results", what="ticket", arrange=_arrange)
+rows = reader("tickets", "results", what="ticket", arrange=arrange)

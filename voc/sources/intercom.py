@@ -8,7 +8,7 @@ from voc.sources.objects import reader
 _CUSTOMERS = frozenset({"user", "lead", "contact"})
 
 
-def _arrange(conversation: dict[str, Any]) -> dict[str, Any]:
+def arrange(conversation: dict[str, Any]) -> dict[str, Any]:
     """Put together what the customer said; what agents and bots said is left out."""
     source = conversation.get("source") or conversation.get("conversation_message") or {}
     parts = conversation.get("conversation_parts") or {}
@@ -17,13 +17,16 @@ def _arrange(conversation: dict[str, Any]) -> dict[str, Any]:
     said = [_said(message) for message in (source, *parts)]
     contacts = conversation.get("contacts") or {}
     people = contacts.get("contacts") if isinstance(contacts, dict) else contacts
-    person = people[0] if people else _author(source)
+    author = _author(source) if _author(source).get("type") in _CUSTOMERS else {}
+    person = people[0] if people else author
     return {
         **conversation,
         "conversation_parts": len(parts),
         "created_at": _moment(conversation.get("created_at")),
         "said": "\n".join(text for text in said if text),
-        "customer": person.get("external_id") or person.get("id"),
+        "contact": person.get("id"),
+        "customer": person.get("external_id"),
+        "email": author.get("email"),
     }
 
 
@@ -44,4 +47,4 @@ def _moment(value: Any) -> Any:
     return value
 
 
-rows = reader("conversations", "data", what="conversation", arrange=_arrange)
+rows = reader("conversations", "data", what="conversation", arrange=arrange)

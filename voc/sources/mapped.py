@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback
-from voc.domain.score import SCALES, Score
+from voc.domain.score import SCALES, Score, read_score
 from voc.errors import RecordRejected
 from voc.sources.moment import read_moment
 from voc.sources.row import SourceRow
@@ -23,10 +23,33 @@ class Mapped:
 
 def is_wanted(row: SourceRow, mapping: SourceMapping) -> bool:
     """Tell whether the mapping's `only` lets a row through. One that can't be read is let through,
-    to be rejected with its reason."""
-    return bool(row.problem) or all(
+    to be rejected with its reason, and one that deletes, as it may say nothing else."""
+    wanted = all(
         row.values.get(column, "").strip() == value for column, value in mapping.only.items()
     )
+    return wanted or bool(row.problem) or _is_deleted(row, mapping)
+
+
+def withdrawn_id(row: SourceRow, mapping: SourceMapping) -> str | None:
+    """Give the id of the record that a row says its source has deleted; None for other rows.
+
+    Raises:
+        RecordRejected: it names no id.
+    """
+    if not _is_deleted(row, mapping):
+        return None
+    external_id = _value(row, mapping.external_id, mapping)
+    if external_id is None:
+        raise RecordRejected("What was deleted at the source has no id.", field="external_id")
+    return external_id
+
+
+def _is_deleted(row: SourceRow, mapping: SourceMapping) -> bool:
+    for column, value in mapping.deleted.items():
+        found = row.values.get(column, "").strip()
+        if found not in mapping.missing and value.casefold() in ("*", found.casefold()):
+            return True
+    return False
 
 
 def to_feedback(row: SourceRow, mapping: SourceMapping) -> Mapped:
@@ -59,6 +82,9 @@ def to_feedback(row: SourceRow, mapping: SourceMapping) -> Mapped:
         score=score,
         response_id=_value(row, mapping.response_id, mapping),
         customer=_value(row, mapping.customer, mapping),
+        contact=_value(row, mapping.contact, mapping),
+        email=_value(row, mapping.email, mapping),
+        phone=_value(row, mapping.phone, mapping),
         account=_value(row, mapping.account, mapping),
         customer_segment=_value(row, mapping.customer_segment, mapping),
         region=_value(row, mapping.region, mapping),
@@ -73,6 +99,8 @@ def _present(row: SourceRow, columns: tuple[str, ...]) -> list[str]:
 
 
 def _value(row: SourceRow, columns: tuple[str, ...], mapping: SourceMapping) -> str | None:
+    if not columns:
+        return None
     found = [value for value in _present(row, columns) if value not in mapping.missing]
     return " ".join(found) or None
 
@@ -81,12 +109,5 @@ def _score(value: str | None, mapping: SourceMapping) -> Score | None:
     if value is None or mapping.scale is None:
         return None
     scale = SCALES[mapping.scale]
-    try:
-        return Score(float(value), scale)
-    except (ValueError, RecordRejected):
-        raise RecordRejected(
-            f"The score is no number from {scale.lowest:g} to {scale.highest:g}, "
-            f"as {scale.id} has.",
-            field="score",
-            hint="Name the right scale, or the value among `missing`.",
-        ) from None  # what it comes from shows the value
+    named = mapping.answers.get(value)
+    return read_score(value, scale) if named is None else Score(named, scale)

@@ -40,10 +40,11 @@ def _rows(
                 f"{path}, {what} {number}: not an object.",
                 hint="Each item must be a JSON object; name the list of them in `items`.",
             )
-        yield _row(number, item, what=what, arrange=arrange)
+        yield to_row(number, item, what=what, arrange=arrange)
 
 
-def _row(number: int, item: dict[str, Any], *, what: str, arrange: Arrange) -> SourceRow:
+def to_row(number: int, item: dict[str, Any], *, what: str, arrange: Arrange) -> SourceRow:
+    """Make a row of an item; one that isn't built as it should be has a problem."""
     try:
         return SourceRow(number, flat(arrange(item)))
     except RecursionError:

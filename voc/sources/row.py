@@ -15,6 +15,9 @@ COLUMN_FIELDS = (
     "score",
     "response_id",
     "customer",
+    "contact",
+    "email",
+    "phone",
     "account",
     "customer_segment",
     "region",
@@ -26,11 +29,13 @@ _LOOK_AHEAD = 1000
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """Hold one row. `number` is what a person sees: the row of a sheet, the line of a JSONL file,
-    the place of a ticket, each from 1. `problem` says why the row can't be read, if it can't."""
+    the place of a ticket, each from 1. `problem` says why the row can't be read, if it can't.
+    `where` names its place if it stands in no file."""
 
     number: int
     values: Mapping[str, str]
     problem: str = ""
+    where: str = ""
 
 
 Reader = Callable[[Path, SourceMapping], Iterator[SourceRow]]
@@ -39,7 +44,7 @@ Reader = Callable[[Path, SourceMapping], Iterator[SourceRow]]
 def columns(mapping: SourceMapping) -> list[str]:
     """List the columns that a mapping reads, in order and once."""
     named = [name for field in COLUMN_FIELDS for name in getattr(mapping, field)]
-    return list(dict.fromkeys([*named, *mapping.only]))
+    return list(dict.fromkeys([*named, *mapping.only, *mapping.deleted]))
 
 
 def require(present: Iterable[str], mapping: SourceMapping, *, path: Path) -> None:
@@ -55,7 +60,7 @@ def require(present: Iterable[str], mapping: SourceMapping, *, path: Path) -> No
 
 
 def require_seen(
-    rows: Iterator[SourceRow], mapping: SourceMapping, *, path: Path
+    rows: Iterator[SourceRow], mapping: SourceMapping, *, path: Path | str
 ) -> Iterator[SourceRow]:
     """Pass rows on, of a format whose rows may leave columns out.
 
@@ -74,7 +79,7 @@ def require_seen(
     yield from chain(head, rows)
 
 
-def _missing(path: Path, missing: list[str], known: list[str]) -> SourceFormat:
+def _missing(path: Path | str, missing: list[str], known: list[str]) -> SourceFormat:
     shown = ", ".join(repr(name) for name in known[:40]) + (", …" if len(known) > 40 else "")
     return SourceFormat(
         f"{path} has no column {', '.join(repr(name) for name in missing)}.",

@@ -19,6 +19,7 @@ from voc.sources import (
     x_posts,
     zendesk,
 )
+from voc.sources.live import sql
 from voc.sources.objects import reader
 from voc.sources.shape import Shape
 
@@ -106,11 +107,14 @@ SHAPES: tuple[Shape, ...] = (
             frozenset({"id", "created_at", "subject", "description", "requester_id", "url"}),
         ),
         defaults=_fields(
-            _TICKET,
+            {**_TICKET, "deleted": {"status": "deleted"}},
             external_id="id",
             occurred_at="created_at",
             text=("subject", "description"),
-            customer="requester_id",
+            contact="requester_id",
+            customer="requester.external_id",
+            email="requester.email",
+            phone="requester.phone",
         ),
     ),
     Shape(
@@ -123,7 +127,9 @@ SHAPES: tuple[Shape, ...] = (
             external_id="Id",
             occurred_at="Created at",
             text=("Subject", "Description"),
-            customer="Requester id",
+            contact="Requester id",
+            customer="Requester external id",
+            email="Requester email",
         ),
         needs=_ZONE,
     ),
@@ -137,7 +143,9 @@ SHAPES: tuple[Shape, ...] = (
             external_id="id",
             occurred_at="created_at",
             text="said",
+            contact="contact",
             customer="customer",
+            email="email",
         ),
     ),
     Shape(
@@ -146,11 +154,14 @@ SHAPES: tuple[Shape, ...] = (
         read=freshdesk.rows,
         signatures=(frozenset({"id", "created_at", "subject", "requester_id", "source"}),),
         defaults=_fields(
-            _TICKET,
+            {**_TICKET, "deleted": {"deleted": "true"}},
             external_id="id",
             occurred_at="created_at",
             text=("subject", "said"),
-            customer="requester_id",
+            contact="requester_id",
+            customer="requester.unique_external_id",
+            email=("requester.email",),
+            phone=("requester.phone",),
         ),
     ),
     Shape(
@@ -163,7 +174,8 @@ SHAPES: tuple[Shape, ...] = (
             external_id="Ticket ID",
             occurred_at="Created time",
             text=("Subject", "Description"),
-            customer=("Contact ID",),
+            contact="Contact ID",
+            email="Email",
         ),
         needs=_ZONE,
     ),
@@ -220,7 +232,7 @@ SHAPES: tuple[Shape, ...] = (
             occurred_at="Review Created (UTC)",
             text=("Review Title", "Review Content"),
             score="Review Stars",
-            customer="Review Consumer User Id",
+            contact="Review Consumer User Id",
         ),
     ),
     Shape(
@@ -233,11 +245,11 @@ SHAPES: tuple[Shape, ...] = (
             frozenset({"id", "text", "created_at", "author_id"}),
         ),
         defaults=_fields(
-            _POST,
+            {**_POST, "deleted": {"is_deleted": "true"}},
             external_id="post_id",
             occurred_at="created_at",
             text="said",
-            customer="author",
+            contact="author",
             date_formats=("%a %b %d %H:%M:%S %z %Y", "iso"),
         ),
     ),
@@ -262,8 +274,14 @@ SHAPES: tuple[Shape, ...] = (
             external_id="message_id",
             occurred_at="date",
             text=("subject", "body"),
-            customer="from",
+            email="from",
         ),
+    ),
+    Shape(
+        name="sql",
+        title="Any SQL database: the rows of a query",
+        read=sql.rows,
+        needs=("external id", *_ALL),
     ),
 )
 

@@ -5,7 +5,7 @@ from typing import Any
 from voc.sources.objects import reader
 
 
-def _arrange(response: dict[str, Any]) -> dict[str, Any]:
+def arrange(response: dict[str, Any]) -> dict[str, Any]:
     """Name each answer by its field: `answers.REF`, with the field's id where it has no ref."""
     answers = response.get("answers") or []
     named = {_name(answer["field"]): _value(answer) for answer in answers}
@@ -24,4 +24,4 @@ def _value(answer: dict[str, Any]) -> Any:
     return ", ".join(str(label) for label in [*chosen, value.get("other")] if label)
 
 
-rows = reader("items", what="response", arrange=_arrange)
+rows = reader("items", what="response", arrange=arrange)

@@ -5,7 +5,7 @@ from typing import Any
 from voc.sources.objects import reader
 
 
-def _arrange(ticket: dict[str, Any]) -> dict[str, Any]:
+def arrange(ticket: dict[str, Any]) -> dict[str, Any]:
     """Name custom fields by their id, and give the requester's id one place: the export holds the
     requester as an object, the API its id alone."""
     fields = ticket.get("custom_fields")
@@ -18,4 +18,4 @@ def _arrange(ticket: dict[str, Any]) -> dict[str, Any]:
     return ticket
 
 
-rows = reader("tickets", what="ticket", arrange=_arrange)
+rows = reader("tickets", what="ticket", arrange=arrange)

@@ -10,11 +10,10 @@ from voc.store.statements import put
 from voc.store.tables import CUSTOMER
 
 
-def upsert_customers(connection: Connection, customers: Sequence[Customer]) -> int:
-    """Store customers, of a repeated id the last; count them."""
+def upsert_customers(connection: Connection, customers: Sequence[Customer]) -> None:
+    """Store customers, of a repeated id the last."""
     rows = {customer.id: asdict(customer) for customer in customers}
     put(connection, CUSTOMER, list(rows.values()))
-    return len(rows)
 
 
 def load_customers(connection: Connection) -> list[Customer]:

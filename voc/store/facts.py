@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, select
 
+from voc.domain.record import Mark
 from voc.store.tables import ANALYSIS, PASSAGE, RECORD
 
 Columns = dict[str, tuple[ColumnElement[Any], str]]
@@ -12,7 +13,7 @@ TIME = "datetime64[us, UTC]"
 
 
 def record_facts(connection: Connection) -> pd.DataFrame:
-    """Read one row per record, by id. Texts that are absent are NaN."""
+    """Read one row per record, by id, without those withdrawn. Texts that are absent are NaN."""
     columns: Columns = {
         **{name: (RECORD.c[name], "str") for name in ("id", "source", "channel")},
         "solicited": (RECORD.c.solicited, "bool"),
@@ -27,7 +28,8 @@ def record_facts(connection: Connection) -> pd.DataFrame:
         "has_text": (RECORD.c.verbatim != "", "bool"),
         **{name: (ANALYSIS.c[name], "str") for name in ("sentiment_label", "stage")},
     }
-    return _frame(connection, columns, RECORD.outerjoin(ANALYSIS), [RECORD.c.id])
+    kept = RECORD.c.mark.is_distinct_from(Mark.WITHDRAWN.value)
+    return _frame(connection, columns, RECORD.outerjoin(ANALYSIS), [RECORD.c.id], only=kept)
 
 
 def passage_facts(connection: Connection) -> pd.DataFrame:
@@ -52,10 +54,16 @@ def passage_facts(connection: Connection) -> pd.DataFrame:
 
 
 def _frame(
-    connection: Connection, columns: Columns, source: Any, order: list[ColumnElement[Any]]
+    connection: Connection,
+    columns: Columns,
+    source: Any,
+    order: list[ColumnElement[Any]],
+    *,
+    only: ColumnElement[bool] | None = None,
 ) -> pd.DataFrame:
     labelled = [column.label(name) for name, (column, _) in columns.items()]
-    rows = connection.execute(select(*labelled).select_from(source).order_by(*order)).all()
+    statement = select(*labelled).select_from(source).order_by(*order)
+    rows = connection.execute(statement if only is None else statement.where(only)).all()
     values = zip(*rows, strict=True) if rows else [()] * len(columns)
     return pd.DataFrame(
         {

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from voc.domain.analysis import Analysis
-from voc.domain.record import FeedbackRecord
+from voc.domain.record import FeedbackRecord, Mark
 from voc.errors import NotFound
 from voc.store.analyses import load_analyses
 from voc.store.records import to_record
@@ -20,7 +20,7 @@ Condition = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFilter:
-    """Choose records; what is None chooses all.
+    """Choose records that are not withdrawn; what is None chooses all.
 
     With a stage or topic, one and the same passage must have it, and the sentiment label; without,
     the label is the whole record's. `since` is included, `until` is not. `contains` ignores case.
@@ -36,6 +36,7 @@ class RecordFilter:
     since: datetime | None = None
     until: datetime | None = None
     contains: str | None = None
+    duplicate_of: str | None = None
 
 
 def list_records(
@@ -87,8 +88,10 @@ def _of_record(chosen: RecordFilter) -> list[Condition]:
         RECORD.c.channel: chosen.channel,
         RECORD.c.solicited: chosen.solicited,
         RECORD.c.touchpoint: chosen.touchpoint,
+        RECORD.c.duplicate_of: chosen.duplicate_of,
     }
     conditions = [column == value for column, value in equal.items() if value is not None]
+    conditions.append(RECORD.c.mark.is_distinct_from(Mark.WITHDRAWN.value))
     if chosen.since is not None:
         conditions.append(RECORD.c.occurred_at >= chosen.since)
     if chosen.until is not None:

@@ -1,6 +1,6 @@
-"""Read passages: for discovery as one table, for quotes as texts."""
+"""Read passages as one table."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Row, Select, select
 
 from voc.domain.analysis import Span, Vectors
 from voc.store.analyses import STORED_VECTOR
-from voc.store.statements import fetch_in
 from voc.store.tables import PASSAGE, RECORD
 
 ROWS_AT_ONCE = 10_000
@@ -58,20 +57,6 @@ def load_passages(connection: Connection, *, only_unassigned: bool) -> PassageTa
         considered=seen,
         vectors=_vectors(vectors, len(record_ids)),
     )
-
-
-def load_texts(
-    connection: Connection, keys: Collection[tuple[str, int]]
-) -> dict[tuple[str, int], str]:
-    """Map record id and ordinal to the passage's text; a passage that isn't there is left out."""
-    wanted = set(keys)
-    record_ids = sorted({record_id for record_id, _ in wanted})
-    rows = fetch_in(connection, _passages(), PASSAGE.c.record_id, record_ids)
-    return {
-        (row.record_id, row.ordinal): _text(row)
-        for row in rows
-        if (row.record_id, row.ordinal) in wanted
-    }
 
 
 def _passages() -> Select[Any]:

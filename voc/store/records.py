@@ -1,7 +1,7 @@
 """Store each feedback record once, however often it comes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import (
@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from voc.domain.record import Channel, FeedbackRecord, Mark
 from voc.domain.score import SCALES, Score
-from voc.store.duplicates import find_originals, mark_duplicates
+from voc.store.duplicates import release, wait
 from voc.store.statements import fetch_in, parts
 from voc.store.tables import ANALYSIS, RECORD, REVISION
 
@@ -30,39 +30,58 @@ _SAME_IN_ROW = tuple(
 
 @dataclass(frozen=True, slots=True)
 class RecordCounts:
-    """Count what became of a batch; the four add up to its length. A record that repeats another's
-    text counts as duplicate, be it new or revised."""
+    """Count what became of a batch; the three add up to its length."""
 
     stored: int = 0
     revised: int = 0
     unchanged: int = 0
-    duplicate: int = 0
 
 
 def upsert_records(connection: Connection, records: Sequence[FeedbackRecord]) -> RecordCounts:
     """Store what is new, replace what is revised, leave the rest. Of a repeated id, the last
-    counts; of a repeated social text, the first."""
+    counts. What is new or revised waits to be compared with the others."""
     latest = _last_of_each(records)
-    columns = [
-        RECORD.c[name] for name in ("id", "content_digest", "channel", "normal_digest", "mark")
-    ]
-    known = {row.id: row for row in fetch_in(connection, select(*columns), RECORD.c.id, latest)}
-    changed = [
-        record
-        for record in latest.values()
-        if record.id not in known or known[record.id].content_digest != record.content_digest
-    ]
-    marked = mark_duplicates(changed, find_originals(connection, changed, known))
-    new = [record for record in marked if record.id not in known]
-    revised = [record for record in marked if record.id in known]
+    digests = select(RECORD.c.id, RECORD.c.content_digest)
+    known = {
+        row.id: row.content_digest for row in fetch_in(connection, digests, RECORD.c.id, latest)
+    }
+    changed = [r for r in latest.values() if known.get(r.id) != r.content_digest]
+    new = [record for record in changed if record.id not in known]
+    revised = [record for record in changed if record.id in known]
     _insert(connection, new)
+    release(connection, [record.id for record in revised])
     _revise(connection, revised)
-    n_duplicates = [sum(r.mark is Mark.DUPLICATE for r in part) for part in (new, revised)]
+    for part, why in ((new, "new"), (revised, "revised")):
+        readable = [record.id for record in part if record.mark is None and record.normal_digest]
+        wait(connection, readable, why=why)
     return RecordCounts(
-        stored=len(new) - n_duplicates[0],
-        revised=len(revised) - n_duplicates[1],
-        unchanged=len(records) - len(changed),
-        duplicate=sum(n_duplicates),
+        stored=len(new), revised=len(revised), unchanged=len(records) - len(changed)
+    )
+
+
+def withdraw_records(connection: Connection, ids: Collection[str]) -> int:
+    """Take out what these records say, in their earlier versions too, and count them. The store
+    need not have them all."""
+    rows = fetch_in(connection, select(RECORD), RECORD.c.id, ids)
+    found = [to_record(row) for row in rows]
+    gone = [_withdrawn(record) for record in found if record.mark is not Mark.WITHDRAWN]
+    upsert_records(connection, gone)
+    for part in parts([record.id for record in gone]):
+        earlier = update(REVISION).where(REVISION.c.record_id.in_(part))
+        connection.execute(earlier.values(verbatim="", normal_digest=""))
+    return len(gone)
+
+
+def _withdrawn(record: FeedbackRecord) -> FeedbackRecord:
+    return replace(
+        record,
+        verbatim="",
+        # No row's digest, so that any row that brings the record back is a revision.
+        content_digest="withdrawn",
+        normal_digest="",
+        mark=Mark.WITHDRAWN,
+        duplicate_of=None,
+        score=None,
     )
 
 

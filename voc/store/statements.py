@@ -1,11 +1,12 @@
 """The statements that several subjects need."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+T = TypeVar("T")
 # SQLite takes at most 32,766 values in one statement.
 AT_ONCE = 5_000
 
@@ -21,11 +22,11 @@ def fetch_in(
         yield from connection.execute(statement.where(column.in_(part)))
 
 
-def parts(values: Collection[Any]) -> Iterator[list[Any]]:
+def parts(values: Collection[T], at_once: int = AT_ONCE) -> Iterator[list[T]]:
     """Cut values, in their order, into lists that fit into one statement."""
     ordered = list(values)
-    for start in range(0, len(ordered), AT_ONCE):
-        yield ordered[start : start + AT_ONCE]
+    for start in range(0, len(ordered), at_once):
+        yield ordered[start : start + at_once]
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -5,18 +5,25 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, func, select
 
+from voc.domain.record import Mark
 from voc.store.records import is_pending
 from voc.store.tables import RECORD, REJECTION, SNAPSHOT, TOPIC, Base
+
+_DUPLICATE = RECORD.c.mark == Mark.DUPLICATE.value
+_WITHDRAWN = RECORD.c.mark == Mark.WITHDRAWN.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreCounts:
-    """Count what is stored; `pending` records wait for an analysis."""
+    """Count what is stored. `pending` records wait for an analysis; `duplicates` are by source; the
+    `withdrawn` say nothing any more. `records` has all of them."""
 
     records: int
     by_source: Mapping[str, int]
     by_channel: Mapping[str, int]
     pending: int
+    duplicates: Mapping[str, int]
+    withdrawn: int
     rejected: int
     topics: int
     latest_snapshot: str | None
@@ -30,6 +37,8 @@ def count_store(connection: Connection, version: str | None) -> StoreCounts:
         by_source=_sizes_by(connection, RECORD.c.source),
         by_channel=_sizes_by(connection, RECORD.c.channel),
         pending=connection.scalar(select(func.count()).where(is_pending(version))) or 0,
+        duplicates=_sizes_by(connection, RECORD.c.source, only=_DUPLICATE),
+        withdrawn=connection.scalar(select(func.count()).where(_WITHDRAWN)) or 0,
         rejected=_size(connection, REJECTION),
         topics=_size(connection, TOPIC),
         latest_snapshot=connection.scalar(latest),
@@ -40,8 +49,11 @@ def _size(connection: Connection, table: Table) -> int:
     return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
-def _sizes_by(connection: Connection, column: ColumnElement[str]) -> dict[str, int]:
-    rows = connection.execute(select(column, func.count()).group_by(column).order_by(column))
+def _sizes_by(
+    connection: Connection, column: ColumnElement[str], *, only: ColumnElement[bool] | None = None
+) -> dict[str, int]:
+    counted = select(column, func.count()).group_by(column).order_by(column)
+    rows = connection.execute(counted if only is None else counted.where(only))
     return {row[0]: row[1] for row in rows}
 
 

@@ -1,27 +1,38 @@
 """The store: one place to write and read everything that the pipeline keeps."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Self
+from datetime import datetime
+from typing import Any, Self
 
 import pandas as pd
 from sqlalchemy import Engine
 
 from voc.domain.analysis import Analyses
 from voc.domain.claim import Story
+from voc.domain.duplicate import Sketches, Utterance
+from voc.domain.erasure import Erased, Erasure, Tombstone
+from voc.domain.identity import Join, JoinEvent, KeyKind, Keys
 from voc.domain.record import Customer, FeedbackRecord, Rejection
 from voc.domain.snapshot import Snapshot
 from voc.domain.topic import Topic, TopicEvent
 from voc.store import analyses as _analyses
+from voc.store import cursors as _cursors
 from voc.store import customers as _customers
+from voc.store import duplicates as _duplicates
+from voc.store import erasure as _erasure
 from voc.store import facts as _facts
 from voc.store import feedback as _feedback
+from voc.store import identity as _identity
 from voc.store import passages as _passages
 from voc.store import records as _records
 from voc.store import rejections as _rejections
+from voc.store import sketches as _sketches
 from voc.store import snapshots as _snapshots
 from voc.store import status as _status
 from voc.store import topics as _topics
+from voc.store.compaction import compact
 from voc.store.database import make_engine, parse_url, reading, writing
 from voc.store.lock import night_lock
 from voc.store.schema import check_schema
@@ -68,10 +79,69 @@ class Store:
         return night_lock(self._engine)
 
     def upsert_records(self, records: Sequence[FeedbackRecord]) -> _records.RecordCounts:
-        """Store what is new, replace what is revised (its analysis goes, its old row is kept) and
-        mark social posts that repeat an earlier one's text as duplicates of it."""
+        """Store what is new and replace what is revised (its analysis goes, its old row is kept);
+        both wait to be compared."""
         with writing(self._engine) as connection:
             return _records.upsert_records(connection, records)
+
+    def count_uncompared(self) -> int:
+        """Count the records that wait to be compared with others."""
+        with reading(self._engine) as connection:
+            return _duplicates.count_waiting(connection)
+
+    def uncompared(self, limit: int) -> list[Utterance]:
+        """Read the records that wait to be compared, in the order in which they came."""
+        with reading(self._engine) as connection:
+            return _duplicates.load_waiting(connection, limit)
+
+    def sketches(self, first_day: int, last_day: int) -> Iterator[Sketches]:
+        """Read by what the records of some days, counted from 1970, are found."""
+        with reading(self._engine) as connection:
+            yield from _sketches.load_sketches(connection, first_day, last_day)
+
+    def utterances(self, record_ids: Collection[str]) -> list[Utterance]:
+        """Read records as they are compared."""
+        with reading(self._engine) as connection:
+            return _duplicates.load_utterances(connection, record_ids)
+
+    def settle_duplicates(
+        self, compared: Collection[str], originals: Mapping[str, str], sketches: Sketches
+    ) -> Counter[str]:
+        """Keep what a comparison found: the records that repeat another, with its id, and how the
+        others are found. These wait no longer. Count why the duplicates among them had waited."""
+        with writing(self._engine) as connection:
+            return _duplicates.settle(connection, compared, originals, sketches)
+
+    def count_repeats(self, limit: int) -> dict[str, int]:
+        """Map the records that are repeated most often to how often they are."""
+        with reading(self._engine) as connection:
+            return _duplicates.count_repeats(connection, limit)
+
+    def repeating(self, record_id: str) -> list[str]:
+        """List the records that repeat one, oldest first."""
+        with reading(self._engine) as connection:
+            return _duplicates.load_repeating(connection, record_id)
+
+    def kept_apart(self) -> list[str]:
+        """List the records that repeat none because a person said so."""
+        with reading(self._engine) as connection:
+            return _duplicates.load_apart(connection)
+
+    def keep_apart(self, record_ids: Collection[str]) -> None:
+        """Let records repeat none, whatever they say; they wait to be compared again."""
+        with writing(self._engine) as connection:
+            _duplicates.keep_apart(connection, record_ids)
+
+    def rejoin(self, record_ids: Collection[str]) -> None:
+        """Undo `keep_apart`; the records wait to be compared again."""
+        with writing(self._engine) as connection:
+            _duplicates.rejoin(connection, record_ids)
+
+    def withdraw(self, record_ids: Collection[str]) -> int:
+        """Empty the records that their source has deleted, and count those that were not yet; a
+        later upsert brings a record back."""
+        with writing(self._engine) as connection:
+            return _records.withdraw_records(connection, record_ids)
 
     def pending(
         self, version: str, limit: int, *, after: str | None = None
@@ -91,15 +161,94 @@ class Store:
         with reading(self._engine) as connection:
             return _rejections.load_rejections(connection)
 
-    def upsert_customers(self, customers: Sequence[Customer]) -> int:
-        """Store customers, replacing those that are stored; count them."""
+    def settle(self, source: str, file: str, *, still: Collection[Rejection]) -> None:
+        """Forget the rejections of a source's file, which was corrected, but for these."""
         with writing(self._engine) as connection:
-            return _customers.upsert_customers(connection, customers)
+            _rejections.settle_rejections(connection, source, file, still)
+
+    def save_cursor(self, source: str, cursor: Mapping[str, Any]) -> None:
+        """Keep where a live source's next pull goes on: behind the rows that are stored."""
+        with writing(self._engine) as connection:
+            _cursors.save_cursor(connection, source, cursor)
+
+    def cursor(self, source: str) -> dict[str, Any]:
+        """Get where a live source's next pull goes on; empty before the first one."""
+        with reading(self._engine) as connection:
+            return _cursors.load_cursor(connection, source)
+
+    def upsert_customers(self, customers: Sequence[Customer]) -> None:
+        """Store customers, replacing those that are stored."""
+        with writing(self._engine) as connection:
+            _customers.upsert_customers(connection, customers)
 
     def customers(self) -> list[Customer]:
         """List all customers by id."""
         with reading(self._engine) as connection:
             return _customers.load_customers(connection)
+
+    def declared_keys(self) -> tuple[list[Keys], set[str]]:
+        """List which keys were declared together, and the keys by which alone a record's customer
+        is known."""
+        with reading(self._engine) as connection:
+            return _identity.load_links(connection), _identity.load_surest(connection)
+
+    def find_keys(self, keys: Collection[str]) -> dict[str, KeyKind]:
+        """Tell which of these keys are known, and their kind."""
+        with reading(self._engine) as connection:
+            return _identity.find_keys(connection, keys)
+
+    def join_events(self) -> list[JoinEvent]:
+        """List the changes of who is taken for whom, oldest first."""
+        with reading(self._engine) as connection:
+            return _identity.load_join_events(connection)
+
+    def place_customers(self, joins: Mapping[str, Join], events: Sequence[JoinEvent]) -> int:
+        """Give each record the customer that its surest key is joined to, log the changes, and
+        count the records that changed hands."""
+        with writing(self._engine) as connection:
+            _identity.log_joins(connection, events)
+            return _identity.place(connection, joins)
+
+    def count_by_customer(self, customer_ids: Sequence[str]) -> dict[str, int]:
+        """Count the records of customers; one without records is left out."""
+        with reading(self._engine) as connection:
+            return _identity.count_by_customer(connection, customer_ids)
+
+    def newest(self) -> datetime | None:
+        """Get the time of the newest record."""
+        with reading(self._engine) as connection:
+            return _identity.newest(connection)
+
+    def erased(self) -> Erased:
+        """Read what was erased and must not come back."""
+        with reading(self._engine) as connection:
+            return _erasure.load_erased(connection)
+
+    def erasures(self) -> list[Erasure]:
+        """List the lines of the audit, oldest first."""
+        with reading(self._engine) as connection:
+            return _erasure.load_audit(connection)
+
+    def erase_customer(
+        self, asked: Erasure, tombstones: Sequence[Tombstone], events: Sequence[JoinEvent]
+    ) -> Erasure:
+        """Erase a customer's records and all that was made of them; keep the tombstones, and log
+        the events."""
+        with writing(self._engine) as connection:
+            return _erasure.erase_customer(connection, asked, tombstones, events)
+
+    def erase_before(self, asked: Erasure) -> Erasure:
+        """Erase the records from before a time, and all that was made of them."""
+        with writing(self._engine) as connection:
+            return _erasure.erase_before(connection, asked)
+
+    def compact(self) -> None:
+        """Write the files anew without the bytes of what was deleted.
+
+        Raises:
+            Locked: somebody reads a SQLite database meanwhile.
+        """
+        compact(self._engine)
 
     def save_analyses(self, analyses: Analyses, version: str) -> None:
         """Replace the analyses of these records.
@@ -114,11 +263,6 @@ class Store:
         """Read all passages, or those without a topic, by record id and ordinal."""
         with reading(self._engine) as connection:
             return _passages.load_passages(connection, only_unassigned=only_unassigned)
-
-    def passage_texts(self, keys: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
-        """Map record id and ordinal to the passage's text; unknown passages are left out."""
-        with reading(self._engine) as connection:
-            return _passages.load_texts(connection, keys)
 
     def verbatims(self, record_ids: Collection[str]) -> dict[str, str]:
         """Map record ids to their verbatims; unknown records are left out."""

@@ -88,6 +88,10 @@ class RecordColumns(Base):
     score_scale: str | None = Field(sa_type=Key)
     response_id: str | None = Field(sa_type=Key)
     customer_id: str | None = Field(sa_type=Key)
+    customer_key: str | None = Field(default=None, sa_type=Key)
+    contact_key: str | None = Field(default=None, sa_type=Key)
+    email_key: str | None = Field(default=None, sa_type=Key)
+    phone_key: str | None = Field(default=None, sa_type=Key)
     account_id: str | None = Field(sa_type=Key)
     customer_segment: str | None = Field(sa_type=Key)
     region: str | None = Field(sa_type=Key)
@@ -101,7 +105,6 @@ class RecordRow(RecordColumns, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["duplicate_of"], ["record.id"]),
         Index(None, "occurred_at", "id"),
-        Index(None, "normal_digest"),
         Index(None, "duplicate_of"),
     )
 
@@ -120,6 +123,42 @@ class RecordRevisionRow(RecordColumns, table=True):
     revision: int = Field(primary_key=True)
 
 
+class SketchRow(Base, table=True):
+    """By what a record that repeats none is found: the keys of its text (uint32, little-endian),
+    the text's length as it is compared, and the day, counted from 1970."""
+
+    __tablename__ = "sketch"
+
+    record_id: str = Field(
+        primary_key=True, sa_type=Key, foreign_key="record.id", ondelete="CASCADE"
+    )
+    day: int = Field(index=True)
+    length: int
+    keys: bytes = Field(sa_type=LargeBinary)
+
+
+class UncomparedRow(Base, table=True):
+    """A record that waits to be compared with others, in the order of `sequence`."""
+
+    __tablename__ = "uncompared"
+
+    record_id: str = Field(
+        primary_key=True, sa_type=Key, foreign_key="record.id", ondelete="CASCADE"
+    )
+    sequence: int
+    why: str = Field(sa_type=Key)
+
+
+class KeptApartRow(Base, table=True):
+    """A record of which a person said that it is nobody's duplicate."""
+
+    __tablename__ = "kept_apart"
+
+    record_id: str = Field(
+        primary_key=True, sa_type=Key, foreign_key="record.id", ondelete="CASCADE"
+    )
+
+
 class RejectionRow(Base, table=True):
     """One row of a file that could not become a record."""
 
@@ -130,6 +169,15 @@ class RejectionRow(Base, table=True):
     row: int = Field(primary_key=True)
     field: str = Field(primary_key=True, sa_type=Key)
     reason: str = Field(sa_type=LongText)
+
+
+class SourceCursorRow(Base, table=True):
+    """Where a live source's next pull goes on, as JSON."""
+
+    __tablename__ = "source_cursor"
+
+    source: str = Field(primary_key=True, sa_type=Key)
+    cursor: str = Field(sa_type=LongText)
 
 
 class CustomerRow(Base, table=True):
@@ -144,6 +192,49 @@ class CustomerRow(Base, table=True):
     monthly_revenue: float | None
     joined_on: date | None
     left_on: date | None
+    email_key: str | None = Field(default=None, sa_type=Key)
+    phone_key: str | None = Field(default=None, sa_type=Key)
+
+
+class JoinEventRow(Base, table=True):
+    """One change of which keys are taken for one customer; `sequence` is the order of the log."""
+
+    __tablename__ = "join_event"
+
+    sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str = Field(sa_type=Key)
+    key: str = Field(sa_type=Key)
+    customer_id: str = Field(sa_type=Key)
+    via: str | None = Field(sa_type=Key)
+    at: datetime = Field(sa_type=Moment)
+    actor: str = Field(sa_type=Key)
+
+
+class TombstoneRow(Base, table=True):
+    """One key of a customer who was erased. `alone`: rows that have a surer key are others'."""
+
+    __tablename__ = "tombstone"
+
+    key: str = Field(primary_key=True, sa_type=Key)
+    kind: str = Field(sa_type=Key)
+    customer_id: str = Field(sa_type=Key, index=True)
+    alone: bool
+
+
+class ErasureRow(Base, table=True):
+    """One line of the audit: who or what was erased, and how much of it. It holds no text."""
+
+    __tablename__ = "erasure"
+
+    sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    customer_id: str | None = Field(sa_type=Key)
+    before: datetime | None = Field(sa_type=Moment)
+    requested_on: date | None
+    newest: datetime | None = Field(sa_type=Moment)
+    n_records: int
+    n_revisions: int
+    n_passages: int
+    n_quotes: int
 
 
 class TopicRow(Base, table=True):
@@ -241,8 +332,15 @@ def _table(row: type[Base]) -> Table:
 
 RECORD = _table(RecordRow)
 REVISION = _table(RecordRevisionRow)
+SKETCH = _table(SketchRow)
+UNCOMPARED = _table(UncomparedRow)
+KEPT_APART = _table(KeptApartRow)
 REJECTION = _table(RejectionRow)
+SOURCE_CURSOR = _table(SourceCursorRow)
 CUSTOMER = _table(CustomerRow)
+JOIN_EVENT = _table(JoinEventRow)
+TOMBSTONE = _table(TombstoneRow)
+ERASURE = _table(ErasureRow)
 TOPIC = _table(TopicRow)
 TOPIC_EVENT = _table(TopicEventRow)
 ANALYSIS = _table(AnalysisRow)

@@ -42,7 +42,7 @@ def add_topics(
     _refuse_known(connection, topics)
     if topics:
         connection.execute(insert(TOPIC), [_to_row(topic) for topic in topics])
-    _log(connection, events)
+    log_events(connection, events)
     _assign(connection, assignments)
     unseen = update(PASSAGE).where(PASSAGE.c.topic_considered.is_(False))
     connection.execute(unseen.values(topic_considered=True))
@@ -58,7 +58,8 @@ def _refuse_known(connection: Connection, topics: Sequence[Topic]) -> None:
         )
 
 
-def _log(connection: Connection, events: Sequence[TopicEvent]) -> None:
+def log_events(connection: Connection, events: Sequence[TopicEvent]) -> None:
+    """Add changes to the log."""
     numbered = zip(count(next_sequence(connection, TOPIC_EVENT)), events, strict=False)
     rows = [
         {

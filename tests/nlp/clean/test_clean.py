@@ -1,3 +1,4 @@
+import ftfy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,3 +111,8 @@ def test_short_texts_are_never_repeats(text):
 def test_any_text_can_be_cleaned_and_cleaning_leaves_nothing_to_redact(text):
     verbatim = clean(text).verbatim
     assert redact(verbatim).entities == ()
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126) | st.just("\n")))
+def test_plain_ascii_needs_no_mending_so_leaving_it_out_changes_nothing(text):
+    assert ftfy.fix_text(text, unescape_html=False) == text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from voc.domain.record import Mark
 from voc.nlp.clean.empty import mark
 from voc.nlp.clean.language import UNKNOWN, language
-from voc.nlp.clean.normal import normal_digest
+from voc.nlp.clean.normal import normal_digest, normal_text
 from voc.nlp.clean.redact import DEFAULT, Entity, Redacted, Rules, redact, redact_many
 from voc.nlp.clean.repair import repair
 
@@ -21,6 +21,7 @@ __all__ = [
     "language",
     "mark",
     "normal_digest",
+    "normal_text",
     "redact",
     "redact_many",
     "repair",

@@ -76,8 +76,8 @@ def ibans(text: str) -> Spans:
 def addresses(text: str) -> Spans:
     """Find public IP addresses. Those of home networks belong to nobody, and four numbers after
     "version" or the like are no address."""
-    for pattern in (_IPV4, _IPV6):
-        for match in pattern.finditer(text):
+    for mark, pattern in ((".", _IPV4), (":", _IPV6)):
+        for match in pattern.finditer(text) if mark in text else ():
             try:
                 public = ipaddress.ip_address(match[0]).is_global
             except ValueError:

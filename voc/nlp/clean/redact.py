@@ -26,6 +26,9 @@ _KINDS: tuple[tuple[str, Callable[[str], Spans]], ...] = (
     ("ADDRESS", streets),
     ("POSTCODE", postcodes),
 )
+# Most texts hold no digit: they need not be searched for what has one.
+_WITH_DIGIT = frozenset({"IBAN", "CARD", "ID", "PHONE", "ADDRESS", "POSTCODE"})
+_DIGIT = re.compile(r"\d")
 _KEEPABLE = frozenset({"PERSON", "HANDLE"})
 _NAME = re.compile(r"[a-z][a-z0-9]*")
 
@@ -130,8 +133,10 @@ def _structured(text: str, rules: Rules) -> _Claims:
     claims = _Claims(text)
     for name, pattern in rules.patterns.items():
         claims.add(name.upper(), (match.span() for match in re.finditer(pattern, text)))
+    has_digit = _DIGIT.search(text) is not None
     for kind, find in _KINDS:
-        claims.add(kind, find(text))
+        if has_digit or kind not in _WITH_DIGIT:
+            claims.add(kind, find(text))
     return claims
 
 
@@ -144,7 +149,7 @@ def _nothing(_: str) -> bool:
 
 
 def _redacted(claims: _Claims, rules: Rules) -> Redacted:
-    kept = tuple(_joint(word) for word in rules.keep)
+    kept = tuple(filter(None, map(_joint, rules.keep)))
     wanted = (entity for entity in claims.found if not _is_kept(claims.text, entity, kept))
     entities = tuple(sorted(wanted, key=lambda entity: entity.start))
     return Redacted("".join(_pieces(claims.text, entities)), entities)

@@ -35,10 +35,16 @@ def repair(text: str, strip: Sequence[str] = ()) -> str:
     import ftfy
     from ftfy.fixes import unescape_html
 
-    text = ftfy.fix_text(text, unescape_html=False)
+    if not _is_whole(text):
+        text = ftfy.fix_text(text, unescape_html=False)
     text = _HIDDEN.sub(" ", text)
     text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", text))
     text = _STRAY_JOINER.sub("", _INVISIBLE.sub("", unescape_html(text)))
     for pattern in strip:
         text = re.sub(pattern, "", text)
     return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text is plain ASCII, as most are, in which no encoding can be broken."""
+    return text.isascii() and text.replace("\n", " ").isprintable()

@@ -7,11 +7,12 @@ from typing import Any
 
 from voc.sources.guess.dates import decide
 from voc.sources.guess.names import fit
-from voc.sources.guess.scores import numbers
+from voc.sources.guess.scores import answers
 from voc.sources.row import SourceRow
 
 _LINK = re.compile(r"https?://\S+$")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?$")
+_NUMBER = re.compile(r"[+(]?\d[\d ().+/-]{5,}$")
 _FEW = 50
 
 
@@ -104,14 +105,25 @@ def _date(free: Sequence[Column]) -> tuple[str, ...]:
     return (best.name,)
 
 
+def _email(free: Sequence[Column]) -> tuple[str, ...]:
+    addresses = [column for column in free if all("@" in value for value in column.values)]
+    return _named(addresses, "email")
+
+
+def _phone(free: Sequence[Column]) -> tuple[str, ...]:
+    numbers = [c for c in free if all(_NUMBER.match(value) for value in c.values)]
+    return _named(numbers, "phone")
+
+
 def _score(free: Sequence[Column]) -> tuple[str, ...]:
-    numeric = [
-        column
-        for column in free
-        if len(column.counts) <= 101
-        and sum(numbers(column.counts).values()) >= 0.9 * len(column.values)
-    ]
-    return _named(numeric, "score")
+    few = [column for column in free if len(column.counts) <= 101]
+    graded = [column for column in few if _n_answers(column) >= 0.9 * len(column.values)]
+    return _named(graded, "score")
+
+
+def _n_answers(column: Column) -> int:
+    counts = column.counts
+    return sum(counts[value] for value in answers(counts))
 
 
 def _id(free: Sequence[Column]) -> tuple[str, ...]:
@@ -150,6 +162,9 @@ _PICK: Mapping[str, Callable[[Sequence[Column]], tuple[str, ...]]] = {
     "score": _score,
     "external_id": _id,
     "customer": lambda free: _named(free, "customer"),
+    "contact": lambda free: _named(free, "contact"),
+    "email": _email,
+    "phone": _phone,
     "text": _text,
     "account": lambda free: _named(free, "account"),
     "touchpoint": lambda free: _label(free, "touchpoint"),

@@ -10,7 +10,7 @@ from voc.sources import qualtrics
 from voc.sources.guess.columns import FIELDS, choose, columns_of, free_texts
 from voc.sources.guess.dates import Dates, decide, is_day_first
 from voc.sources.guess.recognise import probe
-from voc.sources.guess.scores import choose_scale, numbers
+from voc.sources.guess.scores import choose_scale
 from voc.sources.guess.voice import voice
 from voc.sources.row import SourceRow
 from voc.sources.shape import Shape
@@ -125,15 +125,13 @@ class Decisions:
             self.fields |= {"scale": scale} if "score" in self.fields and scale else {}
             return
         label = next((c.label for c in self._columns if c.name == columns[0]), columns[0])
-        scale, found = choose_scale(label, values), numbers(values)
-        if scale is None or not found:
+        scale = choose_scale(label, values)
+        if scale is None:
             self.fields.pop("score", None)
             self.notes.append(f"{columns[0]!r} is on no known scale, so no score is read.")
             return
         self.fields["scale"] = scale
-        self.notes.append(
-            f"{columns[0]!r} runs from {min(found):g} to {max(found):g}: taken for {scale}."
-        )
+        self.notes.append(f"By its name and values {columns[0]!r} is on the scale {scale}.")
 
     def _decide_voice(self) -> None:
         if {"channel", "solicited"} <= self._known.keys():

@@ -27,9 +27,11 @@ _PATTERNS = {
     "customer": (
         r"\b(customer|client|user|member|contact|requester|author|reviewer)\b.*\b(id|no|number|key|"
         r"reference)\b|\bexternal (data )?reference\b",
-        r"\be ?mail\b",
-        r"^(customer|client|user|username|handle|author|reviewer|name|user name|screen name)$",
+        r"^(customer|client)$",
     ),
+    "contact": (r"^(user|username|handle|author|reviewer|user name|screen name)$",),
+    "email": (r"\be ?mail\b",),
+    "phone": (r"\b(phone|mobile|telephone|cell ?phone)\b",),
     "external_id": (r"\b(id|uuid|guid|key)\b|#", r"\b(number|no|reference|ref)\b"),
     "account": (r"^account( (id|no|number))?$", r"^(organi[sz]ation|company)( id)?$"),
     "customer_segment": (r"\b(segment|tier|traveller|customer type)\b", r"^plan$"),
@@ -40,6 +42,9 @@ _NOT = {
     "occurred_at": r"\b(updated?|modified|changed|closed|solved|due|birth|joined|reply|resolved)\b",
     "text": r"\b(id|type|group|count|date|time|language|number|url|link|length|reply)\b",
     "score": r"\b(group|category|confidence|sentiment|id|count|version|age)\b",
+    "contact": r"\b(agent|assignee|segment|type|status)\b",
+    "email": r"\b(agent|assignee|status|type|opened|bounced|date|sent|to|cc)\b",
+    "phone": r"\b(agent|assignee|status|type|model|os|version|device)\b",
     "customer": r"\b(agent|assignee|review|segment|type|status)\b",
     "external_id": r"\b(customer|client|user|member|contact|account|requester|agent|author"
     r"|collector|network|app|device|phone)\b",

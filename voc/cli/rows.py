@@ -1,0 +1,101 @@
+"""Read rows into the store, and say what became of them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from voc.cli.exit_codes import SOME_INPUT_REFUSED
+from voc.cli.options import progress, write_json
+
+if TYPE_CHECKING:
+    from voc.domain.record import Rejection
+    from voc.pipeline.report import IngestReport, OnRejected
+    from voc.settings import Settings
+    from voc.store import Store
+
+CUSTOMERS = "customers"
+_NAMED = 5
+
+
+class Refusals:
+    """Keep the first rows and scores that a run rejects, to name them, and count them all."""
+
+    def __init__(self) -> None:
+        self._first: list[Rejection] = []
+        self._n = 0
+
+    def add(self, found: "Sequence[Rejection]") -> None:
+        """Take in what was rejected."""
+        self._first += found[: _NAMED - len(self._first)]
+        self._n += len(found)
+
+    def name(self) -> None:
+        """Name the first on standard error."""
+        for one in self._first:
+            typer.echo(f"{one.file}, row {one.row:,}, {one.field}: {one.reason}", err=True)
+        if more := self._n - len(self._first):
+            typer.echo(f"voc: and {more:,} more; `voc rejects list` names all.", err=True)
+
+
+def read_files(
+    store: "Store",
+    settings: "Settings",
+    source: str,
+    paths: Sequence[Path],
+    *,
+    on_rejected: "OnRejected",
+) -> "IngestReport":
+    """Read the exports of a source, or of `customers`, as voc.toml says.
+
+    Raises:
+        SettingsInvalid: voc.toml has no such source.
+    """
+    from voc.pipeline.ingest import ingest, ingest_customers
+
+    secret = settings.privacy.secret
+    if source == CUSTOMERS:
+        return ingest_customers(store, paths, secret=secret, on_rejected=on_rejected)
+    check_known(settings, source)
+    with progress() as show:
+        return ingest(
+            store,
+            source=source,
+            mapping=settings.sources[source],
+            paths=paths,
+            secret=secret,
+            rules=settings.rules,
+            on_progress=lambda read: show(f"ingest {source}", read, None),
+            on_rejected=on_rejected,
+        )
+
+
+def check_known(settings: "Settings", source: str) -> None:
+    """Refuse a source that voc.toml doesn't have.
+
+    Raises:
+        SettingsInvalid: naming those it has.
+    """
+    from voc.errors import SettingsInvalid
+
+    if source not in settings.sources:
+        known = ", ".join([*sorted(settings.sources), CUSTOMERS])
+        raise SettingsInvalid(f"voc.toml has no [sources.{source}].", hint=f"It has: {known}.")
+
+
+def report_rows(
+    reports: "IngestReport | Sequence[IngestReport]", refusals: Refusals, *, as_json: bool
+) -> None:
+    """Say what became of the rows, name those refused, and exit with 1 when there are any."""
+    listed = reports if isinstance(reports, Sequence) else [reports]
+    refusals.name()
+    if as_json:
+        data = [asdict(report) for report in listed]
+        write_json(data if isinstance(reports, Sequence) else data[0])
+    else:
+        for report in listed:
+            typer.echo(f"{report.source}: {report}")
+    if any(report.rejected for report in listed):
+        raise typer.Exit(SOME_INPUT_REFUSED)
