@@ -1,11 +1,10 @@
 """Train what reads tone: the upper layers of the embedding model again, for sentiment and type.
 
-The lower three layers stay as published and are shared with the meaning vectors, so a second
-reading costs half a model. Learns from models/training/*.jsonl, written for this project; stages
+The word vectors and the lowest layer stay as published and are shared with the meaning vectors. Learns from models/training/*.jsonl, written for this project; stages
 are learned beside it because they steady the layers, and their heads are thrown away. One line in
 ten is held out: it sets the temperature and gives the figures printed at the end.
 
-Run `python models/train_tone.py` (about 15 minutes on two shared cores, seeded).
+Run `python models/train_tone.py` (under an hour on two cores, seeded).
 """
 
 import json
@@ -27,7 +26,7 @@ from voc.resources.models import load_manifest, source_folder
 HERE = Path(__file__).parent
 TARGET = HERE / "tone"
 SEED, EPOCHS, BATCH, RATE, HEAD_RATE, SCALE = 7, 4, 32, 6e-5, 2e-3, 16.0
-FIRST_TUNED_LAYER = 3
+FIRST_TUNED_LAYER = 1
 SENTIMENTS = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 
 
