@@ -50,6 +50,14 @@ def test_filters_choose(client: TestClient) -> None:
         )
 
 
+def test_what_repeats_a_record_can_be_listed(client: TestClient) -> None:
+    posts = client.get("/v1/feedback", params={"channel": "social", "limit": 500}).json()["items"]
+    original = next(item["duplicate_of"] for item in posts if item["duplicate_of"])
+    repeats = client.get("/v1/feedback", params={"duplicate_of": original}).json()["items"]
+    assert repeats and {item["mark"] for item in repeats} == {"duplicate"}
+    assert client.get(f"/v1/feedback/{original}").json()["mark"] is None
+
+
 def test_every_claim_can_be_followed_to_its_records(client: TestClient) -> None:
     story = client.get("/v1/story").json()
     assert story["claims"]

@@ -1,16 +1,24 @@
 """What repeats another record counts once; what only sounds like it counts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import bindparam, create_engine, text
 
-from tests.pipeline.copies import a_saying, originals
+from tests.pipeline.copies import MONDAY, a_saying, originals
+from tests.shared import REPOSITORY
 from voc.domain.record import Channel, FeedbackRecord, Mark
 from voc.domain.score import SCALES, Score
 from voc.errors import NotFound
+from voc.nlp.clean import normal_digest
 from voc.pipeline.duplicates import compare_new, join, split
-from voc.store import RecordFilter, Store
+from voc.store import RecordFilter, Store, create_or_migrate, open_store
+from voc.store.tables import Moment
 
 LOST = "The engineer never came and nobody at the call centre could tell me when the next one would"
 EDITED = "The enginer never came, and nobody at the call centre could tell when the next one would!"
@@ -83,9 +91,12 @@ def test_a_quote_with_words_of_its_own_is_a_voice_of_its_own(store: Store, reply
     assert take_in(store, post("a"), post("b", reply, days=1))["b"] is None
 
 
-@pytest.mark.parametrize("said", ["thanks", "good service", "good service as always from them"])
+@pytest.mark.parametrize(
+    "said", ["thanks", "good service", "the nurses were all very kind to me and my mother"]
+)
 def test_what_many_say_is_no_duplicate_outside_of_posts(store: Store, said: str) -> None:
-    found = take_in(store, *(review(f"r{n}", said, customer_id=f"c{n}") for n in range(4)))
+    known = [review(f"r{n}", said, customer_id=f"c{n}") for n in range(3)]
+    found = take_in(store, *known, *(review(f"s{n}", said) for n in range(3)))
     assert set(found.values()) == {None}
 
 
@@ -153,3 +164,34 @@ def test_a_person_says_what_is_no_duplicate_and_takes_it_back(store: Store) -> N
     for undo, ids in ((split, ["gone"]), (join, ["b"])):
         with pytest.raises(NotFound):
             undo(store, ids)
+
+
+def test_records_that_an_older_version_stored_are_compared(database_url: str) -> None:
+    store_as_0001(database_url, ["b", "a"], [EDITED, LOST], [MONDAY + timedelta(days=1), MONDAY])
+    create_or_migrate(database_url)
+    with open_store(database_url) as store:
+        # None of them was read just now.
+        assert not any(compare_new(store).values())
+        assert originals(store) == {"a": None, "b": "a"}
+
+
+def store_as_0001(
+    url: str, ids: Sequence[str], texts: Sequence[str], times: Sequence[datetime]
+) -> None:
+    """Make a database as the first version did."""
+    config = Config()
+    config.set_main_option("script_location", str(REPOSITORY / "voc" / "store" / "migrations"))
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    columns = ("source, external_id, channel, solicited, occurred_at, verbatim, language, "
+               "content_digest, normal_digest, id")  # fmt: skip
+    values = "'x', :id, 'social', :no, :at, :said, 'en', :id, :digest, :id"
+    insert_one = text(f"INSERT INTO record ({columns}) VALUES ({values})").bindparams(
+        bindparam("at", type_=Moment())
+    )
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for id_, said, at in zip(ids, texts, times, strict=True):
+            row = {"id": id_, "said": said, "at": at, "digest": normal_digest(said), "no": False}
+            connection.execute(insert_one, row)
+    engine.dispose()

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.fuzz import ratio
+from rensa import RMinHash
 
 from voc.domain.duplicate import WINDOW, Sketches
 from voc.nlp.clean.language import count_words
@@ -38,8 +40,6 @@ def is_comparable(text: str) -> bool:
 def are_alike(text: str, other: str) -> bool:
     """Tell whether one normal text is the other with some of it edited, or cut off at its end. One
     of them has 12 words or more: what is shorter, several people say in almost the same words."""
-    from rapidfuzz.fuzz import ratio
-
     shorter, longer = (text, other) if len(text) < len(other) else (other, text)
     if shorter.endswith("…") and len(shorter) >= LENGTHS * len(longer):
         longer = longer[: len(shorter)]
@@ -61,8 +61,6 @@ def keys(texts: Sequence[str]) -> Keys:
 
 
 def _keys(texts: Sequence[str]) -> Keys:
-    from rensa import RMinHash
-
     strings, starts = _strings(texts)
     n_orders = N_KEYS * _PER_KEY
     lowest = RMinHash.digest_matrix_from_flat_token_hashes(strings, starts, n_orders, _SEED)

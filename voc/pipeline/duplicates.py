@@ -38,7 +38,7 @@ def compare_new(store: Store, *, at_least: int = 1) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Said:
-    """Hold an utterance and its normal text: "" where that is too short to be alike another."""
+    """Hold an utterance and its normal text: "" where only an equal one can be like it."""
 
     utterance: Utterance
     text: str
@@ -52,12 +52,11 @@ class _Said:
     def id(self) -> str:
         return self.utterance.id
 
-    def repeats(self, other: "_Said") -> bool:
-        if not may_repeat(self.utterance, other.utterance):
-            return False
-        if self.utterance.normal_digest == other.utterance.normal_digest:
+    def is_like(self, other: "_Said") -> bool:
+        if self.text and other.text and are_alike(self.text, other.text):
             return True
-        return self.text != "" != other.text and are_alike(self.text, other.text)
+        mine, its = self.utterance, other.utterance
+        return mine.is_social and its.is_social and mine.normal_digest == its.normal_digest
 
 
 def _compare(store: Store, waiting: Sequence[_Said]) -> Counter[str]:
@@ -110,13 +109,14 @@ class _Places:
     def place(self, one: _Said, near: Iterable[str]) -> bool:
         """Give one its place among those near it; tell whether it stands for itself."""
         others = [self._leading[id_] for id_ in near if id_ in self._leading]
-        earlier = [other for other in others if one.repeats(other)]
+        alike = [other.utterance for other in others if one.is_like(other)]
+        earlier = [other for other in alike if may_repeat(one.utterance, other)]
         if earlier:
-            self._follow(one.id, min(earlier, key=lambda other: other.utterance.place).id)
+            self._follow(one.id, min(earlier, key=lambda other: other.place).id)
             return False
         self._leading[one.id] = one
-        for other in others:
-            if other.repeats(one):
+        for other in alike:
+            if may_repeat(other, one.utterance):
                 del self._leading[other.id]
                 self._follow(other.id, one.id)
         return True
