@@ -1,8 +1,9 @@
 """Train what reads tone: the upper layers of the embedding model again, for sentiment and type.
 
-The word vectors and the lowest layer stay as published and are shared with the meaning vectors. Learns from models/training/*.jsonl, written for this project; stages
-are learned beside it because they steady the layers, and their heads are thrown away. One line in
-ten is held out: it sets the temperature and gives the figures printed at the end.
+The word vectors and the lowest layer stay as published and are shared with the meaning vectors.
+Learns from models/training/*.jsonl, written for this project; stages are learned beside it because
+they steady the layers, and their heads are thrown away. One line in ten is held out: it sets the
+temperature and gives the figures printed at the end.
 
 Run `python models/train_tone.py` (under an hour on two cores, seeded).
 """
