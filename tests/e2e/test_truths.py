@@ -89,10 +89,6 @@ def test_engineer_visits_are_praised_in_words(
     assert about(claims(story, "praised_topic"), planted, "engineer_visit")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="known miss: slow evenings fall into two topics, neither of them pure enough",
-)
 def test_slow_evenings_are_associated_with_leaving(
     story: dict[str, Any], planted: dict[str, Counter[str]]
 ) -> None:

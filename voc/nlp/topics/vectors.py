@@ -24,13 +24,14 @@ def centred(vectors: Vectors) -> Vectors:
 
 
 def topic_vectors(meaning: Vectors, records_of: Sequence[Hashable]) -> Vectors:
-    """Put each passage into the context of its record.
+    """Put each passage into the context of its neighbours in the record.
 
-    A sentence such as "it took four calls" has its subject in the sentence before.
+    A sentence such as "it took four calls" has its subject in the sentence before. The whole record
+    would be too much context: all passages of a long review would be about the review.
 
     Args:
-        meaning: (n, dimensions), unit rows.
-        records_of: (n,), the record of each passage; all passages of a record must be there.
+        meaning: (n, dimensions), unit rows; the passages of a record adjacent, as they are read.
+        records_of: (n,), the record of each passage.
 
     Returns:
         Unit rows of the same shape, float32 of the precision that is stored (float16).
@@ -38,7 +39,9 @@ def topic_vectors(meaning: Vectors, records_of: Sequence[Hashable]) -> Vectors:
     if not len(meaning):
         return meaning
     _, record = np.unique(np.asarray(records_of), return_inverse=True)
-    whole = np.zeros((record.max() + 1, meaning.shape[1]), np.float32)
-    np.add.at(whole, record, meaning)
-    context = unit(meaning + CONTEXT_WEIGHT * unit(whole)[record])
-    return context.astype(np.float16).astype(np.float32)
+    follows = record[1:] == record[:-1]
+    context = meaning.copy()
+    context[1:][follows] += meaning[:-1][follows]
+    context[:-1][follows] += meaning[1:][follows]
+    mixed = unit(meaning + CONTEXT_WEIGHT * unit(context))
+    return mixed.astype(np.float16).astype(np.float32)

@@ -51,3 +51,17 @@ def test_embeddings_that_do_not_fit_are_refused(tmp_path: Path, lines: list[str]
         check=False,
     )
     assert "3 embeddings for 4 texts" in refused.stderr
+
+
+def test_files_that_would_be_destroyed_or_are_empty_are_refused(tmp_path: Path) -> None:
+    source, empty = tmp_path / "in.jsonl", tmp_path / "x.npy"
+    source.write_text('{"id": 1, "text": "Slow"}', encoding="utf-8")
+    empty.touch()
+    given = ("topics", "discover", "--input", source, "--embeddings", empty)
+    new = tmp_path / "new.jsonl"
+    for output, topics in ((source, new), (new, source), (new, new), (empty, new)):
+        done = voc(*given, "--output", output, "--topics", topics, check=False)
+        assert done.returncode == 3 and "same file" in done.stderr
+    done = voc(*given, "--output", new, "--topics", tmp_path / "t.json", check=False)
+    assert "x.npy is no .npy file" in done.stderr and not new.exists()
+    assert source.read_text(encoding="utf-8") == '{"id": 1, "text": "Slow"}'
