@@ -7,7 +7,6 @@ from voc.story.figures import Figures
 from voc.story.strands import CHANNELS
 from voc.story.wording import VOICES, counted, quoted, sentence
 
-LABEL_WORDS = 5
 LEVEL_TITLES = {
     ("nps", True): "NPS",
     ("net_sentiment", True): "Net sentiment of survey comments",
@@ -67,8 +66,8 @@ def stage_name(claim: Claim, figures: Figures) -> str:
 
 
 def topic_name(claim: Claim, figures: Figures) -> str:
-    """Quote the topic of a claim, cut to a few words."""
-    return quoted(" ".join(figures.topics[claim.subject].label.split()[:LABEL_WORDS]))
+    """Quote the topic of a claim."""
+    return quoted(figures.topics[claim.subject].label)
 
 
 def touchpoint_name(key: str) -> str:
