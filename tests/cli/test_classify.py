@@ -64,3 +64,11 @@ def test_a_missing_input_is_named(tmp_path: Path) -> None:
     done = voc("classify", "--journey", "telecom", "-i", missing, check=False)
     assert done.returncode == 5
     assert str(missing) in done.stderr
+
+
+def test_emoji_alone_say_nothing_that_was_measured() -> None:
+    lines = [json.dumps({"id": n, "text": text}) for n, text in enumerate(("😀👍", "👍👍👍", "❤️"))]
+    done = voc("classify", "--journey", "telecom", input="\n".join(lines))
+    for row in map(json.loads, done.stdout.splitlines()):
+        assert (row["sentiment"], row["sentiment_label"], row["type"]) == (0, "neutral", "other")
+        assert row["stage"] is None and row["passages"] == []

@@ -40,3 +40,21 @@ def test_a_wrong_pattern_is_refused() -> None:
     done = voc("redact", "--pattern", "account=LK-(", check=False, input="")
     assert done.returncode == 3
     assert "account" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_output_that_is_the_input_is_refused_and_kept(tmp_path: Path) -> None:
+    source, link = tmp_path / "in.jsonl", tmp_path / "link.jsonl"
+    source.write_text(json.dumps(GOOD[0]), encoding="utf-8")
+    link.symlink_to(source)
+    for target in (source, link, tmp_path / ".." / tmp_path.name / "in.jsonl"):
+        done = voc("redact", "--input", source, "--output", target, check=False)
+        assert done.returncode == 3 and "same file" in done.stderr
+    assert json.loads(source.read_text("utf-8")) == GOOD[0]
+
+
+def test_half_a_pair_becomes_one_other_character() -> None:
+    line = {"id": "a\ud800", "text": "lone \udc00 jo@example.com 👍"}
+    done = json.loads(voc("redact", input=json.dumps(line)).stdout)
+    assert (done["id"], done["text"]) == ("a\ufffd", "lone \ufffd <EMAIL> 👍")
+    (entity,) = done["entities"]
+    assert line["text"][entity["start"] : entity["end"]] == "jo@example.com"

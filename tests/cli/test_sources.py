@@ -83,6 +83,15 @@ def test_one_command_guesses_saves_and_reads(workspace: Path) -> None:
     assert json.loads(done.stdout)["stored"] == 2
 
 
+@pytest.mark.parametrize("name", ["customers", "a.b", "a]b", "we ird.name", 'x"y', "a\n", ""])
+def test_a_name_that_no_source_can_have_is_refused(name: str, workspace: Path) -> None:
+    before = (workspace / "voc.toml").read_bytes()
+    export = EXPORTS / "trustpilot.csv"
+    refused = voc("ingest", "--save", name, export, "-w", workspace, check=False)
+    assert refused.returncode == 3 and "--save" in refused.stderr and "name" in refused.stderr
+    assert (workspace / "voc.toml").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

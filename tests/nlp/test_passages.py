@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voc.nlp.passages import split
+from voc.nlp.passages import n_words, split
 
 
 def pieces(text: str) -> list[str]:
@@ -23,7 +23,12 @@ def test_passages_hold_everything_in_order(text: str) -> None:
         assert text[covered : span.start].strip() == ""
         assert span.of(text) == span.of(text).strip()
         covered = span.end
-    assert text[covered:].strip() == ""
+    assert text[covered:].strip() == "" or not n_words(text)
+
+
+@pytest.mark.parametrize("text", ["", "😀👍", "❤️", "?! …", "\n"])
+def test_a_text_without_a_letter_or_digit_has_no_passage(text: str) -> None:
+    assert pieces(text) == [] and pieces(f"{text} No") != []
 
 
 @pytest.mark.parametrize(

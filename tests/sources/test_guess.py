@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.shared import GOLD
-from voc.errors import SettingsInvalid
+from voc.errors import SettingsInvalid, SourceFormat
 from voc.sources import SOURCES, prepare
 from voc.sources.guess import guess
 from voc.sources.guess.dates import decide
@@ -105,6 +105,21 @@ def test_as_many_faces_as_a_column_has_tell_their_scale(tmp_path):
 def test_a_number_on_no_scale_is_no_score(tmp_path):
     found = guess(answers(tmp_path, WHEN, SAID, ["score", "880", "93", "7100"]), given={})
     assert "score" not in found.fields and any("no known scale" in note for note in found.notes)
+
+
+def test_a_score_that_is_no_column_is_refused_with_those_there_are(tmp_path):
+    with pytest.raises(SourceFormat, match=r"has no column 'NPS'.*'date', 'comment'"):
+        guess(answers(tmp_path, WHEN, SAID), given={"score": "NPS"})
+
+
+def test_ids_of_which_few_repeat_are_still_ids(tmp_path):
+    when, said = (["date", *["2026-03-02"] * 200], ["comment", *[SAID[1]] * 200])
+    ids = ["id", "x1", *(f"x{n}" for n in range(1, 200))]
+    found = guess(answers(tmp_path, when, said, ids), given={})
+    assert found.fields["external_id"] == ("id",)
+    assert any("revisions of one record" in note for note in found.notes)
+    ids[3:6] = ["x1"] * 3
+    assert "external_id" not in guess(answers(tmp_path, when, said, ids), given={}).fields
 
 
 def test_what_was_said_is_told_from_labels_and_links(tmp_path):

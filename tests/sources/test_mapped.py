@@ -65,6 +65,15 @@ def test_a_wrong_date_is_rejected_without_showing_it_even_with_a_default():
     assert caught.value.field == "occurred_at" and "Jane" not in str(caught.value)
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "2100-01-01T00:00:00Z", "2126-03-02"])
+def test_a_date_of_another_age_is_rejected(day):
+    with pytest.raises(RecordRejected, match="outside 1970-01-01 to 2099-12-31") as caught:
+        feedback({"when": day}, default_date=date(2026, 2, 1))
+    assert caught.value.field == "occurred_at" and day not in str(caught.value)
+    for kept in ("1970-01-01", "2099-12-31"):
+        assert feedback({"when": kept}).feedback.occurred_at.date().isoformat() == kept
+
+
 def test_times_without_a_zone_need_one():
     with pytest.raises(SettingsInvalid, match=r"'when' carry no time zone.*timezone"):
         feedback({"when": "2026-07-01 10:00"})

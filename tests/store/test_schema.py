@@ -23,7 +23,7 @@ def set_revision(url: str, revision: str) -> None:
 
 
 def test_a_store_that_was_never_made_says_voc_init(database_url: str) -> None:
-    with pytest.raises(SchemaOutdated, match="voc init"):
+    with pytest.raises(SchemaOutdated, match="voc migrate"):
         open_store(database_url)
 
 
@@ -77,7 +77,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_a_plain_postgresql_url_is_understood(postgres_url: URL) -> None:
     plain = postgres_url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with pytest.raises(SchemaOutdated, match="voc init"):
+    with pytest.raises(SchemaOutdated, match="voc migrate"):
         open_store(plain)
 
 

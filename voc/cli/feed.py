@@ -31,8 +31,9 @@ def ingest(
         bool, typer.Option("--dry-run", help="Guess how FILE is mapped; show it, store nothing.")
     ] = False,
     save: Annotated[
-        str, typer.Option(help="Write the guessed mapping of FILE into voc.toml.", metavar="NAME")
-    ] = "",
+        str | None,
+        typer.Option(help="Write the guessed mapping of FILE into voc.toml.", metavar="NAME"),
+    ] = None,
     given: Annotated[
         list[str] | None,
         typer.Option("--set", help="Answer for the guess.", metavar="FIELD=VALUE"),
@@ -53,12 +54,13 @@ def ingest(
     """
     from voc.errors import SettingsInvalid
 
-    if only_show or save or given:
-        show = not (save and as_json and not only_show)
+    saved = save is not None
+    if only_show or saved or given:
+        show = not (saved and as_json and not only_show)
         _guess(names, save, given or [], workspace, as_json=as_json, show=show)
         if only_show:
             return
-        if not save:
+        if save is None:
             raise SettingsInvalid("--set goes with --dry-run or --save.")
         names = [save, *names]
     files = [Path(name) for name in names[1:]]
@@ -68,11 +70,17 @@ def ingest(
 
 
 def _guess(
-    names: list[str], save: str, given: list[str], workspace: Path, *, as_json: bool, show: bool
+    names: list[str],
+    save: str | None,
+    given: list[str],
+    workspace: Path,
+    *,
+    as_json: bool,
+    show: bool,
 ) -> None:
     """Guess the mapping of one file, show it, and save it if a name is given."""
     from voc.cli.dry_run import assignments, check_answered, dry_run
-    from voc.cli.save import save_mapping
+    from voc.cli.save import check_name, save_mapping
     from voc.errors import SettingsInvalid
     from voc.sources.guess import guess
 
@@ -80,10 +88,12 @@ def _guess(
         raise SettingsInvalid(
             "A guess is made of one file.", hint="voc ingest --dry-run FILE, without a source."
         )
+    if save is not None:
+        check_name(save)
     found = guess(Path(names[0]), given=assignments(given))
     if show:
         dry_run(Path(names[0]), found, workspace=workspace, as_json=as_json)
-    if save:
+    if save is not None:
         check_answered(found)
         save_mapping(workspace, save, found.mapping())
         typer.echo(f"Wrote [sources.{save}] to voc.toml.", err=True)

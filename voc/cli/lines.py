@@ -1,9 +1,11 @@
 """Commands that read lines and write lines: files or pipes, and the lines that are refused."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -11,7 +13,7 @@ import typer
 
 from voc.cli.exit_codes import SOME_INPUT_REFUSED
 from voc.cli.options import progress
-from voc.errors import SourceUnavailable
+from voc.errors import SettingsInvalid, SourceUnavailable
 
 if TYPE_CHECKING:
     from voc.pipeline.lines import LineProblem
@@ -25,6 +27,7 @@ def run_lines(step: str, work: Work, *, input: str, output: str) -> None:
     """Write one line for each that is read; name those that are refused, and exit with 1."""
     from voc.pipeline.lines import LineProblem
 
+    check_apart(input, output)
     refused = 0
     with opened(input, "rb") as lines, opened(output, "wb") as results, progress() as show:
         for done, item in enumerate(work(lines), start=1):
@@ -37,6 +40,28 @@ def run_lines(step: str, work: Work, *, input: str, output: str) -> None:
     if refused:
         typer.echo(f"voc: {refused} lines were refused.", err=True)
         raise typer.Exit(SOME_INPUT_REFUSED)
+
+
+def check_apart(*names: str) -> None:
+    """Make sure that no two names are one file: what is written would destroy what is read.
+
+    Raises:
+        SettingsInvalid: two are.
+    """
+    for one, other in combinations((name for name in names if name != "-"), 2):
+        if _is_same(one, other):
+            raise SettingsInvalid(
+                f"{one} and {other} are the same file, which would be overwritten.",
+                hint="Name another file for what is written.",
+            )
+
+
+def _is_same(one: str, other: str) -> bool:
+    try:
+        # Devices and pipes, such as /dev/null, hold nothing to destroy.
+        return Path(one).samefile(other) and Path(one).is_file()
+    except OSError:  # one isn't there yet
+        return os.path.realpath(one) == os.path.realpath(other)
 
 
 @contextmanager

@@ -1,11 +1,36 @@
 """Write a guessed mapping into voc.toml."""
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voc.domain.mapping import SourceMapping
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_RESERVED = ("customers",)
+
+
+def check_name(name: str) -> None:
+    """Make sure that a source can have this name.
+
+    Raises:
+        SettingsInvalid: it can't, or the name means something else to `voc ingest`.
+    """
+    from voc.errors import SettingsInvalid
+
+    if not _NAME.fullmatch(name):
+        raise SettingsInvalid(
+            f"--save {name!r} can't be the name of a source.",
+            hint="Write up to 64 of a-z, 0-9 and _, a letter first, for example nps_survey.",
+        )
+    if name in _RESERVED:
+        raise SettingsInvalid(
+            f"--save {name}: `voc ingest {name}` reads what is known of customers, no source.",
+            hint="Choose another name.",
+        )
 
 
 def save_mapping(workspace: Path, name: str, mapping: "SourceMapping") -> None:
@@ -18,6 +43,7 @@ def save_mapping(workspace: Path, name: str, mapping: "SourceMapping") -> None:
     from voc.errors import Conflict
     from voc.settings import FILE, load_settings
 
+    check_name(name)
     path = workspace / FILE
     if name in load_settings(workspace).sources:
         raise Conflict(f"{path} has a [sources.{name}] already.", hint="Choose another name.")

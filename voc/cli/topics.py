@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.exit_codes import SOME_INPUT_REFUSED
-from voc.cli.lines import Input, Output, opened
+from voc.cli.lines import Input, Output, check_apart, opened
 from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
 
 app = typer.Typer(help="List the topics, or find those of a file.", invoke_without_command=True)
@@ -58,6 +58,7 @@ def discover(
     from voc.pipeline.topics import discover_lines, read_embeddings
     from voc.settings import ModelChoice
 
+    check_apart(input, output, str(topics), *([str(embeddings)] if embeddings else []))
     choice = ModelChoice()
     with opened(input, "rb") as lines:
         given = list(lines)

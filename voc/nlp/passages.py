@@ -38,8 +38,11 @@ def split(text: str, *, language: str = "en") -> tuple[Span, ...]:
     """Split a verbatim into passages that each hold one subject wherever possible.
 
     Spans are in order, don't overlap, carry no white space at their ends, and together hold every
-    word of the text. A sentence of fewer than three words joins its neighbour.
+    word of the text. A sentence of fewer than three words joins its neighbour. A text without a
+    letter or digit, emoji alone for example, has no passage.
     """
+    if not n_words(text):
+        return ()
     spans: list[Span] = []
     for sentence in _joined(text, _sentences(text, language)):
         for piece in _clauses(text, sentence):

@@ -1,6 +1,7 @@
 """Read lines of `{"id", "text"}`; a line that can't be read becomes a problem with its number."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,6 +11,8 @@ from voc.errors import RecordRejected
 CHUNK = 256
 MAX_LINE_BYTES = 1_000_000
 MAX_TEXT = 100_000
+# JSON can hold half of a pair, which no encoding can write.
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +61,9 @@ def _fields(line: bytes) -> TextLine:
         raise RecordRejected('The field "text" is missing or not a text.', field="text")
     if len(text) > MAX_TEXT:
         raise RecordRejected(f"The text is longer than {MAX_TEXT:,} characters.", field="text")
-    return TextLine(record_id, text)
+    return TextLine(_whole(record_id) if isinstance(record_id, str) else record_id, _whole(text))
+
+
+def _whole(text: str) -> str:
+    """Replace lone surrogates, one character by one, so that places in the text hold."""
+    return _LONE_SURROGATE.sub("\ufffd", text)

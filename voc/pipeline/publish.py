@@ -1,10 +1,11 @@
 """Publish: tell the story of a snapshot, keep it, and write its page."""
 
+import os
 from pathlib import Path
 
 from voc.domain.claim import Story
 from voc.domain.snapshot import Snapshot
-from voc.errors import SnapshotMissing
+from voc.errors import SnapshotMissing, SourceUnavailable
 from voc.store import Store
 from voc.story import render_html, tell
 
@@ -35,7 +36,21 @@ def latest_page(store: Store) -> str:
 
 
 def write_page(store: Store, path: Path) -> Path:
-    """Write the latest story's page, whole or not at all; give its absolute path."""
-    aside = path.with_name(f".{path.name}.part")
-    aside.write_text(latest_page(store), encoding="utf-8")
-    return aside.replace(path).resolve()
+    """Write the latest story's page, whole or not at all; give its absolute path.
+
+    Raises:
+        SnapshotMissing: no night has run.
+        SourceUnavailable: the file can't be written.
+    """
+    page = latest_page(store)
+    aside = path.parent / f".{path.name}.part"
+    try:
+        aside.write_text(page, encoding="utf-8")
+        return aside.replace(path).resolve()
+    except OSError as error:
+        raise SourceUnavailable(
+            f"{path} can't be written: {error.strerror}.", hint="Check the path."
+        ) from error
+    finally:
+        if os.path.lexists(aside):
+            aside.unlink()

@@ -38,7 +38,7 @@ def read_embeddings(path: Path) -> Vectors:
         rows = np.load(path, allow_pickle=False)
     except OSError as error:
         raise SourceUnavailable(f"{path} can't be opened.", hint="Check the path.") from error
-    except ValueError as error:
+    except (ValueError, EOFError) as error:
         raise SourceFormat(f"{path} is no .npy file.", hint="Write it by numpy.save.") from error
     if rows.ndim != 2 or not np.issubdtype(rows.dtype, np.number) or not np.isfinite(rows).all():
         raise SourceFormat(

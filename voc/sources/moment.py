@@ -11,6 +11,8 @@ _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SPACED_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$|Z$)|\s+UTC$")
 _CLOCK = re.compile(r"%[HIcX]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Other years are slips of a pen or of a format; one such row would bend every period.
+_YEARS = range(1970, 2100)
 _TICKS_PER_SECOND = {"unix": 1, "unix_ms": 1000}
 
 
@@ -21,7 +23,7 @@ def read_moment(value: str, mapping: SourceMapping) -> datetime:
     the source. An empty value is the mapping's `default_date`.
 
     Raises:
-        RecordRejected: it is no such time, or empty without a default.
+        RecordRejected: it is no such time, outside 1970 to 2099, or empty without a default.
         SettingsInvalid: it carries no zone and the mapping names none.
     """
     if not value:
@@ -32,6 +34,7 @@ def read_moment(value: str, mapping: SourceMapping) -> datetime:
         return _noon(mapping.default_date)
     try:
         found = parse(value, mapping.date_formats or ("iso",))
+        _check_year(found)
         if not isinstance(found, datetime):
             return _noon(found)
         if found.tzinfo is None:
@@ -76,6 +79,15 @@ def parse(value: str, formats: tuple[str, ...]) -> datetime | date:
         except ValueError:
             continue
     raise ValueError("no format fits")
+
+
+def _check_year(found: date) -> None:
+    if found.year not in _YEARS:
+        raise RecordRejected(
+            "The date lies outside 1970-01-01 to 2099-12-31.",
+            field="occurred_at",
+            hint="Correct it, or name its form in `date_formats`.",
+        )
 
 
 def _noon(day: date) -> datetime:

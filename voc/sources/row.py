@@ -56,7 +56,7 @@ def require(present: Iterable[str], mapping: SourceMapping, *, path: Path) -> No
     known = list(dict.fromkeys(present))
     missing = [name for name in columns(mapping) if name not in known]
     if missing:
-        raise _missing(path, missing, known)
+        raise lacks(path, missing, known)
 
 
 def require_seen(
@@ -75,11 +75,12 @@ def require_seen(
     needed = (mapping.external_id, mapping.occurred_at, mapping.text, tuple(mapping.only))
     missing = [names for names in needed if names and not set(names) & set(known)]
     if known and missing:
-        raise _missing(path, [name for names in missing for name in names], known)
+        raise lacks(path, [name for names in missing for name in names], known)
     yield from chain(head, rows)
 
 
-def _missing(path: Path | str, missing: list[str], known: list[str]) -> SourceFormat:
+def lacks(path: Path | str, missing: list[str], known: list[str]) -> SourceFormat:
+    """Say which columns a file lacks, and which it has."""
     shown = ", ".join(repr(name) for name in known[:40]) + (", …" if len(known) > 40 else "")
     return SourceFormat(
         f"{path} has no column {', '.join(repr(name) for name in missing)}.",

@@ -54,7 +54,7 @@ def check_schema(engine: Engine) -> None:
 def refusal(current: str | None, known: Sequence[str], *, name: str) -> SchemaOutdated:
     """Say why a schema can't be used; `known` are this version's revisions, oldest first."""
     if current is None:
-        return SchemaOutdated(f"{name} has no tables of voc yet.", hint="Run: voc init")
+        return SchemaOutdated(f"{name} has no tables of voc yet.", hint="Run: voc migrate")
     if current in known:
         return SchemaOutdated(f"{name} was made by an older voc.", hint="Run: voc migrate")
     return SchemaOutdated(

@@ -14,6 +14,7 @@ _LINK = re.compile(r"https?://\S+$")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?$")
 _NUMBER = re.compile(r"[+(]?\d[\d ().+/-]{5,}$")
 _FEW = 50
+_NEARLY = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class Column:
         for value in self.values:
             found[value] = found.get(value, 0) + 1
         return found
+
+    @property
+    def repeats(self) -> bool:
+        """Tell whether a value stands there twice."""
+        return len(self.counts) < len(self.values)
 
     @property
     def n_words(self) -> float:
@@ -127,8 +133,11 @@ def _n_answers(column: Column) -> int:
 
 
 def _id(free: Sequence[Column]) -> tuple[str, ...]:
-    unique = [c for c in free if len(c.values) == c.n_rows == len(c.counts) and c.n_words <= 1.5]
-    return _named(unique, "external_id")
+    """Choose a column of ids: each row's own or, where its name says so, nearly."""
+    ids = [c for c in free if len(c.counts) >= _NEARLY * c.n_rows and c.n_words <= 1.5]
+    unique = [c for c in ids if len(c.values) == c.n_rows == len(c.counts)]
+    named = [c for c in ids if fit(c.label, "external_id") > 1]
+    return _named(unique, "external_id") or _named(named, "external_id")
 
 
 def _text(free: Sequence[Column]) -> tuple[str, ...]:

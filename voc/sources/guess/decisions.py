@@ -12,7 +12,7 @@ from voc.sources.guess.dates import Dates, decide, is_day_first
 from voc.sources.guess.recognise import probe
 from voc.sources.guess.scores import choose_scale
 from voc.sources.guess.voice import voice
-from voc.sources.row import SourceRow
+from voc.sources.row import SourceRow, lacks
 from voc.sources.shape import Shape
 
 _LOOKED_AT = 1000
@@ -72,6 +72,8 @@ class Decisions:
         wanted = ("text", "occurred_at") if "text" in self._shape.defaults else FIELDS
         wanted = tuple(field for field in wanted if field not in self.fields)
         self.fields |= choose(self._columns, self._known, wanted=wanted)
+        if any(c.repeats for c in self._columns if (c.name,) == self.fields.get("external_id")):
+            self.notes.append("Some ids are repeated: they are revisions of one record.")
         if not self._known.get("text"):
             self.questions["text"] = "No column holds sentences. Which one holds what was said?"
         if not self._known.get("occurred_at") and "default_date" not in self._known:
@@ -124,6 +126,9 @@ class Decisions:
         if not columns or scale:
             self.fields |= {"scale": scale} if "score" in self.fields and scale else {}
             return
+        present = [column.name for column in self._columns]
+        if present and not values and not set(columns) & set(present):
+            raise lacks(self._path, list(columns), present)
         label = next((c.label for c in self._columns if c.name == columns[0]), columns[0])
         scale = choose_scale(label, values)
         if scale is None:
