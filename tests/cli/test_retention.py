@@ -23,7 +23,7 @@ scale = "nps_0_10"
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     export = tmp_path / "scores.csv"
-    export.write_text("id,when,score\n1,2001-01-01,9\n2,2100-01-01,3\n", encoding="utf-8")
+    export.write_text("id,when,score\n1,2001-01-01,9\n2,2099-12-31,3\n", encoding="utf-8")
     voc("init", "--journey", "telecom", "-w", tmp_path / "here")
     settings = tmp_path / "here" / "voc.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + SOURCE, encoding="utf-8")

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from tests.workspaces import LARKLINE, voc
 from voc.pipeline.identity import keyed_hash
@@ -42,8 +43,8 @@ def quoted_customer(store: Store, settings: Settings) -> tuple[str, list[str]]:
 
 
 def holding(folder: Path, said: list[str], *exports: str) -> list[str]:
-    """List what still holds one of the texts, as it is or as JSON writes it."""
-    forms = [form for text in said for form in (text, json.dumps(text)[1:-1])]
+    """List what still holds one of the texts, as it is or as JSON or a page writes it."""
+    forms = [form for text in said for form in (text, json.dumps(text)[1:-1], str(escape(text)))]
     written = [(str(path.name), path.read_bytes()) for path in folder.iterdir() if path.is_file()]
     written += [(f"export {n}", export.encode()) for n, export in enumerate(exports)]
     return [name for name, held in written if any(form.encode() in held for form in forms)]
