@@ -4,11 +4,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-import numpy as np
-
 from voc.domain.topic import Topic, TopicEvent
 from voc.errors import CorpusTooSmall
-from voc.nlp.topics import FoundTopic, PassageSet, assign, discover
+from voc.nlp.topics import FoundTopic, PassageSet, discover, place
 from voc.pipeline.models import Models
 from voc.store import PassageTable, Store
 
@@ -54,23 +52,13 @@ def _assignments(
     found: Sequence[FoundTopic],
     topics: Sequence[Topic],
 ) -> list[tuple[str, int, str, float]]:
-    """Give each topic the passages it was found from, and what else lies within its radius.
-
-    A founding passage that a later night would not have placed here keeps its place with
-    confidence 0.
-    """
+    """Give each topic the passages it was found from, and what else lies within its radius."""
     if not topics:
         return []
-    centroids = np.stack([topic.centroid for topic in topics])
-    radii = np.array([topic.radius for topic in topics], np.float32)
-    nearest, confidence = assign(residue.vectors[rows], centroids, radii)
-    place = nearest.copy()
-    for number, topic in enumerate(found):
-        place[list(topic.members)] = number
-    sure = np.where(place == nearest, confidence, 0.0)
+    placed, sure = place(residue.vectors[rows], found)
     return [
         (residue.record_ids[row], residue.ordinals[row], topics[number].id, round(share, 4))
-        for row, number, share in zip(rows, place.tolist(), sure.tolist(), strict=True)
+        for row, number, share in zip(rows, placed.tolist(), sure.tolist(), strict=True)
         if number >= 0
     ]
 

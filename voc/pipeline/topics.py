@@ -10,7 +10,7 @@ import numpy as np
 
 from voc.domain.analysis import Vectors
 from voc.errors import SourceFormat, SourceUnavailable
-from voc.nlp.topics import Embed, FoundTopic, PassageSet, assign, discover, topic_vectors, unit
+from voc.nlp.topics import Embed, FoundTopic, PassageSet, discover, place, topic_vectors, unit
 from voc.pipeline.discover import topic_id
 from voc.pipeline.lines import LineProblem, TextLine, read_lines
 
@@ -114,13 +114,7 @@ def _results(
     found: Sequence[FoundTopic],
     topics: Sequence[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    centroids = np.stack([t.centroid for t in found]) if found else np.zeros((0, vectors.shape[1]))
-    radii = np.array([t.radius for t in found], np.float32)
-    nearest, confidence = assign(vectors, centroids.astype(np.float32), radii)
-    place = nearest.copy()
-    for number, topic in enumerate(found):
-        place[list(topic.members)] = number
-    sure = np.where(place == nearest, confidence, 0.0)
+    placed, sure = place(vectors, found)
     return [
         {
             "id": line.id,
@@ -128,5 +122,5 @@ def _results(
             "theme_id": topics[number]["theme"] if number >= 0 else None,
             "confidence": round(share, 4),
         }
-        for line, number, share in zip(texts, place.tolist(), sure.tolist(), strict=True)
+        for line, number, share in zip(texts, placed.tolist(), sure.tolist(), strict=True)
     ]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from voc.nlp.topics import assign
+from voc.nlp.topics import assign, topic_vectors
 
 CENTROIDS = np.array([[1, 0, 0], [0, 1, 0]], np.float32)
 RADII = np.array([0.6, 0.9], np.float32)
@@ -50,3 +50,11 @@ def test_a_passage_gets_the_same_alone_as_among_others() -> None:
         topic, sure = assign(vectors[row : row + 1], CENTROIDS, RADII)
         assert topic[0] == topics[row]
         assert sure[0] == pytest.approx(confidence[row], rel=1e-4)
+
+
+def test_a_passage_is_read_with_its_neighbours_in_its_own_record() -> None:
+    read = topic_vectors(_unit((1, 0, 0), (0, 1, 0), (0, 0, 1)), ["a", "a", "b"])
+    cosine = read @ read.T
+    assert cosine[0, 1] > 0.5
+    assert cosine[0, 2] == cosine[1, 2] == 0
+    np.testing.assert_allclose(read[2], (0, 0, 1))

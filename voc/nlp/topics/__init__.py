@@ -1,8 +1,17 @@
 """Topics: find them in passages, label them, and assign passages to known ones."""
 
-from voc.nlp.topics.assignment import assign
+from voc.nlp.topics.assignment import assign, place
 from voc.nlp.topics.discovery import discover
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
 from voc.nlp.topics.vectors import topic_vectors, unit
 
-__all__ = ["Embed", "FoundTopic", "PassageSet", "assign", "discover", "topic_vectors", "unit"]
+__all__ = [
+    "Embed",
+    "FoundTopic",
+    "PassageSet",
+    "assign",
+    "discover",
+    "place",
+    "topic_vectors",
+    "unit",
+]

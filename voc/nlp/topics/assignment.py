@@ -1,9 +1,12 @@
 """Assign passages to known topics by cosine, radius and margin."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Vectors
+from voc.nlp.topics.types import FoundTopic
 
 MARGIN = 0.01
 SHARPNESS = 20.0
@@ -34,6 +37,24 @@ def assign(
         similarity = vectors[block] @ centroids.T
         topics[block], confidence[block] = _nearest(similarity, radii, margin)
     return topics, confidence
+
+
+def place(
+    vectors: Vectors, found: Sequence[FoundTopic]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Give each passage that topics were found in its topic, or -1, and a confidence.
+
+    Members keep the topic that they were found in, with confidence 0 where `assign` would not have
+    put them there; any other passage goes where `assign` puts it.
+    """
+    if not found:
+        return assign(vectors, np.zeros((0, vectors.shape[1]), np.float32), np.zeros(0, np.float32))
+    radii = np.array([topic.radius for topic in found], np.float32)
+    nearest, confidence = assign(vectors, np.stack([topic.centroid for topic in found]), radii)
+    topics = nearest.copy()
+    for number, topic in enumerate(found):
+        topics[list(topic.members)] = number
+    return topics, np.where(topics == nearest, confidence, np.float32(0.0))
 
 
 def _nearest(

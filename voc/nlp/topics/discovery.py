@@ -14,7 +14,7 @@ from voc.nlp.topics.keywords import keywords
 from voc.nlp.topics.labels import labels
 from voc.nlp.topics.phrases import Parsed, parse
 from voc.nlp.topics.representatives import central, representatives
-from voc.nlp.topics.spheres import Indices, merged, spheres
+from voc.nlp.topics.spheres import Indices, centres, merged, spheres
 from voc.nlp.topics.themes import themes
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
 from voc.nlp.topics.vectors import centred, unit
@@ -178,7 +178,7 @@ def _labels(
     known: Mapping[str, str],
     embed: Embed | None,
 ) -> list[str | None]:
-    centroids = spheres(passages.vectors, groups).centroids
+    centroids = centres(passages.vectors, groups)
     chosen = [
         _one_per_record(passages, central(passages.vectors, group, centroid, n=len(group)))[
             :_PARSED

@@ -55,11 +55,11 @@ def labels(
     the topic best, when three texts hold all of its lemmas, and 30 % of the texts one of them.
     Phrases score by how common their lemmas are in the topic and how rare elsewhere, by how many
     texts hold them, by grammar, and, given `embed`, by their cosine to the centroid. Where no
-    phrase qualifies, two nouns that tell the topic are joined ("socket and cable"); failing that,
-    a short phrase whose lemmas two texts hold together will do.
+    phrase qualifies, a short one whose lemmas two texts hold together will do; failing that, two
+    nouns that tell the topic are joined ("socket and cable").
 
     Args:
-        parsed: per topic, its central texts.
+        parsed: per topic, its central texts, one per record, each with its record's lemmas.
         centroids: (topics, dimensions), unit rows.
         names: words that keep their capital, by lower case.
     """

@@ -31,12 +31,10 @@ def spheres(vectors: Vectors, groups: Sequence[Indices]) -> Spheres:
     At least 70 % of what lies in a sphere, and nearest to its centre, shall be of its group: where
     passages that belong elsewhere or nowhere mix in, the sphere shrinks, at most to half the group.
     """
-    centroids = np.zeros((len(groups), vectors.shape[1]), np.float32)
+    centroids = centres(vectors, groups)
     radii = np.zeros(len(groups), np.float32)
     if not groups:
         return Spheres(centroids, radii)
-    for topic, group in enumerate(groups):
-        centroids[topic] = unit(vectors[group].mean(axis=0))
     nearest, cosine = _nearest(vectors, centroids)
     for topic, group in enumerate(groups):
         own = np.zeros(len(vectors), bool)
@@ -45,6 +43,14 @@ def spheres(vectors: Vectors, groups: Sequence[Indices]) -> Spheres:
         members = vectors[group] @ centroids[topic]
         radii[topic] = _radius(members, cosine[inside], own[inside])
     return Spheres(centroids, radii)
+
+
+def centres(vectors: Vectors, groups: Sequence[Indices]) -> Vectors:
+    """Compute the unit mean of each group: shape (groups, dimensions)."""
+    means = np.zeros((len(groups), vectors.shape[1]), np.float32)
+    for number, group in enumerate(groups):
+        means[number] = vectors[group].mean(axis=0)
+    return unit(means)
 
 
 def _nearest(vectors: Vectors, centroids: Vectors) -> tuple[Indices, NDArray[np.float32]]:

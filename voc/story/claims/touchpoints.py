@@ -13,8 +13,7 @@ from voc.metrics.share import share, share_change
 from voc.story.claims.compose import compose, figures_of
 from voc.story.figures import Figures, split
 from voc.story.naming import touchpoint_name
-from voc.story.strands import strands as told
-from voc.story.strands import when, widened
+from voc.story.strands import ALL, Strand, when
 from voc.story.wording import based, level, number, percent
 
 Rating = Literal["nps", "csat"]
@@ -88,16 +87,16 @@ def claims(found: Iterable[Rated], figures: Figures) -> list[Claim]:
 
 
 def _claim(rated: Rated, figures: Figures) -> Claim:
-    strand = next(widened(strand, figures) for strand in told(figures) if strand.solicited)
+    asked = Strand(True, ALL, "whole", figures.days("whole", solicited=True))
     return compose(
         figures.snapshot,
         kind="praised_touchpoint",
         scope="touchpoint",
         key=rated.touchpoint,
-        days=strand.days,
+        days=asked.days,
         solicited=True,
         sentence=f"Of the touchpoints that customers rate by {rated.measure.upper()}, "
-        f"“{touchpoint_name(rated.touchpoint)}” is rated best{when(strand, figures)}: "
+        f"“{touchpoint_name(rated.touchpoint)}” is rated best{when(asked, figures)}: "
         f"{_level(rated)}.",
         figures={
             "measure": rated.measure,
