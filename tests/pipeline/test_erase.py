@@ -19,7 +19,8 @@ from voc.domain.claim import Claim
 from voc.domain.mapping import SourceMapping
 from voc.domain.snapshot import Quote, TopicInfo
 from voc.errors import Conflict, Locked, NotFound
-from voc.pipeline.erase import erase_before, erase_customer, expire, written
+from voc.pipeline.declared import written
+from voc.pipeline.erase import erase_before, erase_customer, expire
 from voc.pipeline.ingest import ingest, ingest_customers
 from voc.pipeline.joins import join_customers
 from voc.store import RecordFilter, Store, open_store

@@ -7,8 +7,8 @@ import pytest
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import NotFound
+from voc.pipeline.declared import written
 from voc.pipeline.duplicates import compare_new
-from voc.pipeline.erase import written
 from voc.pipeline.ingest import ingest, ingest_customers
 from voc.pipeline.joins import join_customers, overview, redo, undo
 from voc.store import RecordFilter, Store

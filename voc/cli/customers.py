@@ -83,7 +83,7 @@ def redo(key: Key, workspace: Workspace = HERE) -> None:
 def _decide(
     decide: "Callable[[Store, Collection[str]], JoinEvent]", key: str, workspace: Path
 ) -> None:
-    from voc.pipeline.erase import written
+    from voc.pipeline.declared import written
 
     settings, store = open_workspace(workspace)
     keys = written(key, settings.sources.items(), secret=settings.privacy.secret)

@@ -38,6 +38,7 @@ def erase(
     """
     from voc.errors import SettingsInvalid
     from voc.pipeline import erase as pipeline
+    from voc.pipeline.declared import written
 
     if bool(customer) + (before is not None) + log != 1:
         raise SettingsInvalid("Say one of --customer KEY, --before DAY and --log.")
@@ -50,7 +51,7 @@ def erase(
         start = datetime.combine(before.date(), time(), UTC)
         done = pipeline.erase_before(store, start, requested_on=day)
     else:
-        keys = pipeline.written(customer, settings.sources.items(), secret=settings.privacy.secret)
+        keys = written(customer, settings.sources.items(), secret=settings.privacy.secret)
         erased = pipeline.erase_customer(store, keys, requested_on=day)
         done, n_shared = erased.erasure, erased.n_shared_keys
     page = _rewrite_page(store, workspace)

@@ -1,6 +1,7 @@
 """Read the keys that a row declares of its customer, and hash them."""
 
 import re
+from collections.abc import Iterable
 
 from voc.domain.identity import SHARED, Keys
 from voc.domain.mapping import SourceMapping
@@ -35,6 +36,22 @@ def declared(feedback: RawFeedback, *, source: str, mapping: SourceMapping, secr
         if feedback.phone
         else None,
     )
+
+
+def written(key: str, sources: Iterable[tuple[str, SourceMapping]], *, secret: str) -> list[str]:
+    """List the hashes that a key as the company writes it may be kept as, by what it may be: a
+    customer id, an e-mail address, a phone number, a contact of a tool; or a hash itself."""
+    key, given = key.strip(), list(sources)
+    codes = dict.fromkeys([None, *(mapping.phone_code for _, mapping in given)])
+    tools = dict.fromkeys(scope(name, mapping) for name, mapping in given)
+    found = [
+        key,
+        keyed_hash(key, secret=secret),
+        email_key(key, secret=secret),
+        *(phone_key(key, code=code, secret=secret) for code in codes),
+        *(contact_key(key, tool, secret=secret) for tool in tools),
+    ]
+    return list(dict.fromkeys(one for one in found if one))
 
 
 def scope(source: str, mapping: SourceMapping) -> str:

@@ -1,16 +1,13 @@
 """Erase a customer, or all that is older than a day, so that neither comes back."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from voc.domain.erasure import Erasure, Tombstone
 from voc.domain.identity import SHARED, Ambiguity, JoinEvent, KeyKind
-from voc.domain.mapping import SourceMapping
 from voc.errors import Conflict, NotFound
-from voc.pipeline.declared import contact_key, email_key, phone_key, scope
 from voc.pipeline.duplicates import compare_new
-from voc.pipeline.identity import keyed_hash
 from voc.pipeline.joins import join_customers
 from voc.pipeline.resolution import Resolution
 from voc.store import Store
@@ -23,22 +20,6 @@ class CustomerErased:
 
     erasure: Erasure
     n_shared_keys: int
-
-
-def written(key: str, sources: Iterable[tuple[str, SourceMapping]], *, secret: str) -> list[str]:
-    """List the hashes that a key as the company writes it may be kept as, by what it may be: a
-    customer id, an e-mail address, a phone number, a contact of a tool; or a hash itself."""
-    key, given = key.strip(), list(sources)
-    codes = dict.fromkeys([None, *(mapping.phone_code for _, mapping in given)])
-    tools = dict.fromkeys(scope(name, mapping) for name, mapping in given)
-    found = [
-        key,
-        keyed_hash(key, secret=secret),
-        email_key(key, secret=secret),
-        *(phone_key(key, code=code, secret=secret) for code in codes),
-        *(contact_key(key, tool, secret=secret) for tool in tools),
-    ]
-    return list(dict.fromkeys(one for one in found if one))
 
 
 def erase_customer(
