@@ -4,11 +4,11 @@ import base64
 import hashlib
 import hmac
 import json
-from collections import Counter
 from dataclasses import replace
 
 from voc.domain.record import RawFeedback
 from voc.errors import RecordRejected
+from voc.store import Seen
 
 
 def record_id(source: str, external_id: str) -> str:
@@ -28,21 +28,20 @@ class FileIds:
 
     def __init__(self, *, secret: str) -> None:
         self._secret = secret
-        self._occurrences: Counter[str] = Counter()
-        self._contents: dict[bytes, bytes] = {}
+        self._seen = Seen()
 
     def identify(self, feedback: RawFeedback) -> RawFeedback:
         """Give feedback without an id one, of who said what when and how often that was said.
 
         Raises:
             RecordRejected: an earlier row of the file has the same id and another content.
+            StoreError: there is no room for temporary files.
         """
         content = keyed_hash(_said(feedback), secret=self._secret)
         if not feedback.external_id:
-            self._occurrences[content] += 1
-            return replace(feedback, external_id=f"{content}-{self._occurrences[content]}")
-        place = hashlib.blake2b(feedback.external_id.encode(), digest_size=16).digest()
-        if self._contents.setdefault(place, bytes.fromhex(content)) != bytes.fromhex(content):
+            return replace(feedback, external_id=f"{content}-{self._seen.count(content)}")
+        place = keyed_hash(feedback.external_id, secret=self._secret)
+        if self._seen.first(place, content) != content:
             raise RecordRejected(
                 "An earlier row of this file has the same id and another content.",
                 field="external_id",

@@ -4,6 +4,7 @@ from voc.store.feedback import RecordFilter
 from voc.store.passages import PassageTable
 from voc.store.records import RecordCounts
 from voc.store.schema import create_or_migrate
+from voc.store.seen import Seen
 from voc.store.status import StoreCounts
 from voc.store.store import Store, open_store
 
@@ -11,6 +12,7 @@ __all__ = [
     "PassageTable",
     "RecordCounts",
     "RecordFilter",
+    "Seen",
     "Store",
     "StoreCounts",
     "create_or_migrate",
