@@ -1,8 +1,9 @@
 """Sources of feedback: each reads one format row by row; a mapping makes feedback of the rows."""
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+import regex
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import SettingsInvalid
@@ -47,8 +48,8 @@ def _problems(mapping: SourceMapping) -> list[tuple[str, str]]:
         found.append(("the delimiter is not one character.", 'Write "," or ";", say.'))
     for pattern in mapping.strip:
         try:
-            re.compile(pattern)
-        except re.error as error:
+            regex.compile(pattern)
+        except regex.error as error:
             found.append((f"`strip` has {pattern!r}: {error}.", "Correct the expression."))
     if mapping.timezone is not None:
         moment.zone(mapping)

@@ -158,6 +158,13 @@ def test_a_wrong_pattern_is_named(patterns):
         Rules(patterns=patterns)
 
 
+def test_an_expression_that_never_ends_is_named_and_shows_no_text():
+    text = "a" * 60 + " and jo@example.com"
+    with pytest.raises(SettingsInvalid, match=r"privacy\.patterns\.account: .*second") as refused:
+        redact(text, rules=Rules(patterns={"account": r"(a|aa)+$"}))
+    assert "jo@example.com" not in str(refused.value)
+
+
 def test_names_can_be_left_alone():
     assert redact("Derek: jo@example.com", rules=Rules(names=False)).text == "Derek: <EMAIL>"
 

@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from voc.errors import SettingsInvalid
 from voc.nlp.clean.address import postcodes, streets
+from voc.nlp.clean.expression import spans
 from voc.nlp.clean.language import UNKNOWN, language
 from voc.nlp.clean.national import national_ids
 from voc.nlp.clean.online import handles, user_urls
@@ -75,8 +78,8 @@ class Rules:
                     hint="Use lower-case letters and digits, for example account.",
                 )
             try:
-                re.compile(pattern)
-            except re.error as error:
+                regex.compile(pattern)
+            except regex.error as error:
                 raise SettingsInvalid(
                     f"privacy.patterns.{name} is no regular expression: {error}."
                 ) from error
@@ -100,8 +103,8 @@ def redact_many(texts: Sequence[str], *, rules: Rules = DEFAULT) -> list[Redacte
         masked = [claim.masked() for claim in claims]
         reads = _english if rules.model else _nothing
         found = persons(masked, keep=rules.keep, model=reads)
-        for claim, spans in zip(claims, found, strict=True):
-            claim.add("PERSON", spans)
+        for claim, its in zip(claims, found, strict=True):
+            claim.add("PERSON", its)
     return [_redacted(claim, rules) for claim in claims]
 
 
@@ -116,8 +119,8 @@ class _Claims:
     def __post_init__(self) -> None:
         self.taken = bytearray(len(self.text))
 
-    def add(self, kind: str, spans: Iterable[tuple[int, int]]) -> None:
-        for start, end in spans:
+    def add(self, kind: str, places: Iterable[tuple[int, int]]) -> None:
+        for start, end in places:
             if start < end and not any(self.taken[start:end]):
                 self.found.append(Entity(start, end, kind))
                 self.taken[start:end] = b"\1" * (end - start)
@@ -132,7 +135,7 @@ class _Claims:
 def _structured(text: str, rules: Rules) -> _Claims:
     claims = _Claims(text)
     for name, pattern in rules.patterns.items():
-        claims.add(name.upper(), (match.span() for match in re.finditer(pattern, text)))
+        claims.add(name.upper(), spans(pattern, text, of=f"privacy.patterns.{name}"))
     has_digit = _DIGIT.search(text) is not None
     for kind, find in _KINDS:
         if has_digit or kind not in _WITH_DIGIT:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from voc.nlp.clean.expression import without
+
 # Only names that HTML has, so that "price < 10 and > 5", "I <3 it" and "<name>" stay.
 _INLINE = "a|abbr|b|big|code|del|em|font|i|img|ins|mark|q|s|small|span|strong|sub|sup|u|wbr"
 _BLOCK = (
@@ -41,7 +43,7 @@ def repair(text: str, strip: Sequence[str] = ()) -> str:
     text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", text))
     text = _STRAY_JOINER.sub("", _INVISIBLE.sub("", unescape_html(text)))
     for pattern in strip:
-        text = re.sub(pattern, "", text)
+        text = without(pattern, text, of="strip")
     return _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
