@@ -84,6 +84,9 @@ class TopicPublic(BaseModel):
     n_passages: int
     born_at: datetime
     state: TopicState
+    theme_id: str | None
+    stage: str | None
+    owner: str | None
 
     @classmethod
     def of(cls, topic: Topic) -> Self:

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from platformdirs import user_cache_path
 from pydantic import Field, StringConstraints, ValidationError
@@ -14,6 +14,7 @@ from pydantic_settings import (
 )
 
 from voc.domain.mapping import Columns, SourceMapping
+from voc.domain.topic import TopicPolicy
 from voc.errors import SettingsInvalid
 
 if TYPE_CHECKING:
@@ -69,6 +70,23 @@ class ModelChoice(_Section):
     cache: Path = Field(default_factory=lambda: user_cache_path("voc") / "models")
 
 
+class Topics(_Section):
+    """Say what a night may make of what belongs to no topic: docs/topics.md."""
+
+    model_config = SettingsConfigDict(env_prefix="VOC_TOPICS_")
+
+    accept: Literal["auto", "ask"] = "auto"
+    window_days: int = Field(default=28, ge=1)
+    min_records: int = Field(default=10, ge=1)
+    min_customers: int = Field(default=5, ge=1)
+    min_days: int = Field(default=2, ge=1)
+
+    @property
+    def policy(self) -> TopicPolicy:
+        """Give these as what a night takes."""
+        return TopicPolicy(**self.model_dump())
+
+
 class Settings(_Section):
     """Hold a workspace's settings. The environment wins over the file: `VOC_DATABASE_URL`,
     `VOC_PRIVACY_SECRET`, `VOC_MODELS_CACHE`, `VOC_MODELS_EMBEDDING`, `VOC_COMPANY`."""
@@ -81,6 +99,7 @@ class Settings(_Section):
     database: Database = Field(default_factory=Database)
     privacy: Privacy = Field(default_factory=Privacy)
     models: ModelChoice = Field(default_factory=ModelChoice)
+    topics: Topics = Field(default_factory=Topics)
     sources: dict[SourceName, SourceMapping] = Field(default_factory=dict)
 
     @property

@@ -14,6 +14,7 @@ from tests.store.store_examples import (
     a_topic,
     an_analysis,
     analyses_of,
+    birth,
 )
 from voc.domain.claim import Claim
 from voc.domain.mapping import SourceMapping
@@ -80,7 +81,7 @@ def tell(store: Store) -> None:
     """Analyse the records, find a topic whose label Ana alone said, and quote her and Ben."""
     records = [r for r in by_id(store).values() if r.mark is None]
     topic = a_topic("t1", label="zebra hold music", keywords=("zebra hold music", "bill"))
-    store.add_topics([topic], [], [])
+    store.registry.log([birth(topic)])
     analyses = [an_analysis(r.id, a_passage(0, len(r.verbatim), topic_id="t1")) for r in records]
     store.save_analyses(analyses_of(*analyses), "v1")
     quotes = tuple(quote(by_id(store)[id_]) for id_ in "123")

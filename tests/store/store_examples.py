@@ -10,6 +10,7 @@ import numpy as np
 from voc.domain.analysis import Analyses, Analysis, FeedbackType, Passage, Sentiment, Span
 from voc.domain.claim import Story
 from voc.domain.record import Channel, FeedbackRecord
+from voc.domain.registry import founding
 from voc.domain.snapshot import Snapshot
 from voc.domain.topic import Topic, TopicEvent
 
@@ -79,9 +80,19 @@ def a_topic(id: str, **fields: Any) -> Topic:
     return Topic(id=id, **(values | fields))
 
 
-def an_event(topic_id: str, kind: str = "born", *, days: int = 0) -> TopicEvent:
+def birth(topic: Topic, *, days: int = 0) -> TopicEvent:
+    """Make the event by which a topic is born."""
+    after = {topic.id: founding(topic)}
     at = MONDAY + timedelta(days=days)
-    return TopicEvent(topic_id=topic_id, kind=kind, at=at, actor="night", reason="residue")
+    return TopicEvent(
+        topic_id=topic.id,
+        kind="born",
+        at=at,
+        actor="night",
+        reason="residue",
+        before={topic.id: {}},
+        after=after,
+    )
 
 
 def a_snapshot(id: str) -> Snapshot:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from store_examples import a_record, a_snapshot, a_story, a_topic
+from store_examples import a_record, a_snapshot, a_story, a_topic, birth
 
 from voc.domain.record import Channel, Customer, Rejection
 from voc.errors import NotFound, SnapshotMissing
@@ -71,7 +71,7 @@ def test_counts_say_what_is_there(store: Store) -> None:
         [a_record("a"), a_record("b"), a_record("c", source="shop", channel=Channel.REVIEW)]
     )
     store.reject([Rejection(source="s", file="f", row=1, field="x", reason="y")])
-    store.add_topics([a_topic("t1")], [], [])
+    store.registry.log([birth(a_topic("t1"))])
     store.save_snapshot(a_snapshot("n1"))
     counts = store.counts()
     assert counts.records == counts.pending == 3

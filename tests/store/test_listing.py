@@ -12,6 +12,7 @@ from store_examples import (
     a_topic,
     an_analysis,
     analyses_of,
+    birth,
 )
 
 from voc.domain.analysis import Sentiment
@@ -30,7 +31,7 @@ def filled(store: Store) -> Store:
             a_record("d", "Left", source="exit", occurred_at=MONDAY + 2 * day),
         ]
     )
-    store.add_topics([a_topic("t1")], [], [])
+    store.registry.log([birth(a_topic("t1"))])
     glad = {"sentiment": 0.5, "sentiment_label": Sentiment.POSITIVE}
     store.save_analyses(
         analyses_of(

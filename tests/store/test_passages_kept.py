@@ -14,15 +14,17 @@ from store_examples import (
     a_record,
     a_topic,
     an_analysis,
-    an_event,
     analyses_of,
+    birth,
 )
 
 from voc.domain.analysis import FeedbackType, Sentiment
+from voc.domain.changes import Changes
 from voc.domain.record import Mark
+from voc.domain.registry import founding
 from voc.domain.score import SCALES, Score
 from voc.errors import Conflict
-from voc.store import Store
+from voc.store import Placement, Store
 
 TEXT = "Ärger 👎 mit der Rechnung. Der Techniker war nett."
 FIRST, SECOND = a_passage(0, 25), a_passage(26, 50, stage=None, sentiment=0.5)
@@ -98,10 +100,10 @@ def test_an_empty_store_has_empty_tables_of_the_same_form(store: Store) -> None:
 def found_topics(store: Store) -> None:
     store.upsert_records([a_record("a", TEXT), a_record("b", TEXT)])
     store.save_analyses(analyses_of(an_analysis("a", FIRST, SECOND), an_analysis("b", FIRST)), "v1")
-    store.add_topics(
-        [a_topic("t2"), a_topic("t1")],
-        [an_event("t2"), an_event("t1", days=-1)],
-        [("a", 1, "t2", 0.75), ("b", 0, "t1", 0.5)],
+    store.registry.log(
+        [birth(a_topic("t2")), birth(a_topic("t1"))],
+        [Placement("a", 1, "t2", "t2", 0.75), Placement("b", 0, "t1", None, 0.5)],
+        considered=True,
     )
 
 
@@ -109,14 +111,14 @@ def test_topics_are_found_once_and_every_passage_counts_as_considered(store: Sto
     found_topics(store)
     first, second = store.topics()
     assert (first.id, second.id) == ("t1", "t2")
-    assert replace(first, centroid=None) == replace(a_topic("t1"), centroid=None)
-    np.testing.assert_array_equal(first.centroid, a_topic("t1").centroid)
-    assert store.passages().topic_ids == [None, "t2", "t1"]
+    assert founding(first) == founding(a_topic("t1"))
+    assert store.passages().assigned_ids == [None, "t2", "t1"]
+    assert store.passages().topic_ids == [None, "t2", None]
     assert store.passages().considered == [True, True, True]
-    rest = store.passages(only_unassigned=True)
+    rest = store.registry.residue()
     assert (rest.record_ids, rest.ordinals) == (["a"], [0])
     assert rest.vectors.shape == (1, DIMENSIONS)
-    assert store.topic_events() == [an_event("t2"), an_event("t1", days=-1)]
+    assert [event.topic_id for event in store.topic_events()] == ["t2", "t1"]
     analysis = store.record("a")[1]
     assert analysis is not None
     assert (analysis.passages[1].topic_id, analysis.passages[1].topic_confidence) == ("t2", 0.75)
@@ -124,30 +126,46 @@ def test_topics_are_found_once_and_every_passage_counts_as_considered(store: Sto
 
 def test_the_log_of_topics_grows_at_its_end(store: Store) -> None:
     found_topics(store)
-    store.add_topics([], [an_event("t1", "renamed", days=3)], [])
+    changes = Changes(store.topic_events(), at=MONDAY, actor="ana")
+    changes.change("t1", "renamed", "clearer", {"t1": {"label": "charged twice"}})
+    store.registry.log(changes.events)
     assert [event.kind for event in store.topic_events("t1")] == ["born", "renamed"]
-    assert len(store.topic_events()) == 3
+    assert [event.number for event in store.topic_events()] == [1, 2, 3]
+    assert [topic.label for topic in store.topics()] == ["charged twice", "label of t2"]
 
 
 def test_a_passage_assigned_at_analysis_is_considered_and_a_new_one_is_not(store: Store) -> None:
     found_topics(store)
+    store.upsert_records([a_record("c", TEXT)])
     known = a_passage(0, 25, topic_id="t1", topic_confidence=0.9)
-    store.save_analyses(analyses_of(an_analysis("a", known, SECOND)), "v2")
-    assert store.passages().considered == [True, False, True]
+    store.save_analyses(analyses_of(an_analysis("c", known, SECOND)), "v2")
+    assert store.passages().considered == [True, True, True, True, False]
+
+
+def test_a_passage_keeps_its_topic_through_another_analysis_but_not_through_a_revision(
+    store: Store,
+) -> None:
+    found_topics(store)
+    other = a_passage(26, 50, topic_id="t1", topic_confidence=0.9)
+    store.save_analyses(analyses_of(an_analysis("a", FIRST, other), seed=3), "v2")
+    assert store.passages().topic_ids == [None, "t2", None]
+    store.upsert_records([a_record("a", f"{TEXT} Und nun?")])
+    store.save_analyses(analyses_of(an_analysis("a", FIRST, other), seed=3), "v2")
+    assert store.passages().topic_ids == [None, "t1", None]
 
 
 @pytest.mark.parametrize(
-    ("topics", "assignments"),
-    [(["t1"], []), (["t3"], [("a", 9, "t3", 0.5)])],
+    ("topics", "placements"),
+    [(["t1"], []), (["t3"], [Placement("a", 9, "t3", "t3", 0.5)])],
     ids=["known topic", "passage gone"],
 )
 def test_topics_that_contradict_the_store_change_nothing(
-    store: Store, topics: list[str], assignments: list[tuple[str, int, str, float]]
+    store: Store, topics: list[str], placements: list[Placement]
 ) -> None:
     found_topics(store)
     before = dict(store.dump())
     with pytest.raises(Conflict):
-        store.add_topics([a_topic(id) for id in topics], [], assignments)
+        store.registry.log([birth(a_topic(id)) for id in topics], placements)
     assert dict(store.dump()) == before
 
 

@@ -162,6 +162,7 @@ def night(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
             embedding=settings.models.embedding,
             cache=settings.models.cache,
             keep_from=_keep_from(settings.privacy.retention_days),
+            topics=settings.topics.policy,
             on_progress=show,
         )
     page = write_page(store, workspace / "story.html")

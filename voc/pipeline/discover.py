@@ -1,44 +1,89 @@
-"""Find topics among the passages that belong to none, and give them an id for life."""
+"""Find topics among the passages that belong to none: at first topics, later proposals."""
 
-import hashlib
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import timedelta
 
-from voc.domain.topic import Topic, TopicEvent
+import numpy as np
+
+from voc.domain.changes import Changes
+from voc.domain.registry import Registry
+from voc.domain.topic import Topic, TopicPolicy, TopicState
 from voc.errors import CorpusTooSmall
-from voc.nlp.topics import FoundTopic, PassageSet, discover, place
+from voc.nlp.topics import FoundTopic, PassageSet, assign, discover, place
+from voc.pipeline.births import found_themes, founded
 from voc.pipeline.models import Models
-from voc.store import PassageTable, Store
+from voc.store import PassageTable, Placement, Store
 
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# Cosine of centroids from which what is found is a topic that is known.
+SAME_TOPIC = 0.85
+NIGHT = "night"
 Progress = Callable[[str, int, int | None], None]
 
 
-def find_topics(store: Store, models: Callable[[], Models], *, on_progress: Progress) -> int:
+def find_topics(
+    store: Store, models: Callable[[], Models], *, policy: TopicPolicy, on_progress: Progress
+) -> int:
     """Cluster the residue when passages have come in since the last look; give the number born.
 
-    Known topics are not touched. One transaction: the topics, their events, their passages.
+    Known topics are not touched. The first look of all makes topics of what it finds; a later one
+    proposes what has enough records, customers and days behind it and is no known topic, and
+    accepts it where the policy says so. One transaction: events and passages.
     """
-    residue = store.passages(only_unassigned=True)
-    if all(residue.considered):
+    log = store.topic_events()
+    newest = store.newest()
+    since = newest - timedelta(days=policy.window_days) if newest and log else None
+    residue = store.registry.residue(since)
+    if newest is None or all(residue.considered):
         return 0
     on_progress("find topics", 0, 1)
+    changes = Changes(log, at=newest, actor=NIGHT)
     rows = [n for n, lang in enumerate(residue.languages) if lang in models().languages]
-    found = _found(residue, rows, models())
-    born = [_birth(topic, residue, rows) for topic in found]
-    topics = [topic for topic, _ in born]
-    events = [event for _, event in born]
-    store.add_topics(topics, events, _assignments(residue, rows, found, topics))
+    placements = absorbed(residue, rows, changes.registry)
+    rows = [n for n in rows if residue.key(n) not in placements]
+    found = clusters(residue, rows, models())
+    topics = [founded(one, residue, rows, space=models().space) for one in found]
+    new = [n for n, topic in enumerate(topics) if not log or is_news(topic, policy, changes.before)]
+    born = _log(changes, [topics[n] for n in new], [found[n].theme for n in new], policy)
+    active = {topic.id for topic in born if not log or policy.accept == "auto"}
+    for row, number, share in _placed(residue, rows, found):
+        if number in new:
+            id_ = topics[number].id
+            topic = id_ if id_ in active else None
+            placements[residue.key(row)] = Placement(*residue.key(row), id_, topic, share)
+    store.registry.log(changes.events, list(placements.values()), considered=True)
     on_progress("find topics", 1, 1)
-    return len(born)
+    return len(active)
 
 
-def _found(residue: PassageTable, rows: list[int], models: Models) -> tuple[FoundTopic, ...]:
+def absorbed(
+    residue: PassageTable, rows: Sequence[int], registry: Registry
+) -> dict[tuple[str, int], Placement]:
+    """Give passages to what was proposed before, or rejected or retired: it is not found again."""
+    waiting = [
+        topic
+        for topic in registry.topics.values()
+        if topic.state in (TopicState.PROPOSED, TopicState.RETIRED) and not topic.successors
+    ]
+    if not waiting:
+        return {}
+    centroids = np.stack([topic.centroid for topic in waiting])
+    radii = np.array([topic.radius for topic in waiting], np.float32)
+    numbers, shares = assign(residue.vectors[list(rows)], centroids, radii)
+    return {
+        residue.key(row): Placement(*residue.key(row), waiting[n].id, None, round(share, 4))
+        for row, n, share in zip(rows, numbers.tolist(), shares.tolist(), strict=True)
+        if n >= 0
+    }
+
+
+def clusters(table: PassageTable, rows: Sequence[int], models: Models) -> tuple[FoundTopic, ...]:
+    """Discover among some rows of a table; too few of them hold no topics."""
     passages = PassageSet(
-        texts=tuple(residue.texts[n] for n in rows),
-        vectors=residue.vectors[rows],
-        record_ids=tuple(residue.record_ids[n] for n in rows),
-        customer_ids=tuple(residue.customer_ids[n] for n in rows),
+        texts=tuple(table.texts[n] for n in rows),
+        vectors=table.vectors[list(rows)],
+        record_ids=tuple(table.record_ids[n] for n in rows),
+        customer_ids=tuple(table.customer_ids[n] for n in rows),
     )
     try:
         return discover(passages, embed=models.encoder)
@@ -46,55 +91,39 @@ def _found(residue: PassageTable, rows: list[int], models: Models) -> tuple[Foun
         return ()
 
 
-def _assignments(
-    residue: PassageTable,
-    rows: list[int],
-    found: Sequence[FoundTopic],
-    topics: Sequence[Topic],
-) -> list[tuple[str, int, str, float]]:
-    """Give each topic the passages it was found from, and what else lies within its radius."""
-    if not topics:
-        return []
-    placed, sure = place(residue.vectors[rows], found)
-    return [
-        (residue.record_ids[row], residue.ordinals[row], topics[number].id, round(share, 4))
-        for row, number, share in zip(rows, placed.tolist(), sure.tolist(), strict=True)
-        if number >= 0
-    ]
-
-
-def _birth(found: FoundTopic, residue: PassageTable, rows: list[int]) -> tuple[Topic, TopicEvent]:
-    members = [rows[n] for n in found.members]
-    born_at = max(residue.occurred_at[n] for n in members)
-    keys = sorted(f"{residue.record_ids[n]}/{residue.ordinals[n]}" for n in members)
-    topic = Topic(
-        id=topic_id(born_at, keys),
-        label=found.label,
-        keywords=tuple(found.keywords),
-        centroid=found.centroid,
-        radius=found.radius,
-        n_passages=len(members),
-        born_at=born_at,
+def is_news(topic: Topic, policy: TopicPolicy, registry: Registry) -> bool:
+    """Tell whether enough speaks for a topic, and it is no active one found again."""
+    enough = (
+        topic.n_records >= policy.min_records
+        and topic.n_customers >= policy.min_customers
+        and topic.n_days >= policy.min_days
     )
-    reason = f"{len(members)} passages like each other and like no known topic"
-    return topic, TopicEvent(
-        topic_id=topic.id, kind="born", at=born_at, actor="night", reason=reason
-    )
+    known = [float(one.centroid @ topic.centroid) for one in registry.active()]
+    return enough and max(known, default=0.0) < SAME_TOPIC
 
 
-def topic_id(born_at: datetime, member_keys: list[str]) -> str:
-    """Make a ULID whose random part is the digest of the founding members.
+def _log(
+    changes: Changes, topics: Sequence[Topic], themes: Sequence[int], policy: TopicPolicy
+) -> list[Topic]:
+    first = not changes.before.topics
+    born = found_themes(changes, topics, themes)
+    for topic in born:
+        reason = f"{topic.n_passages} passages like each other and like no known topic"
+        if first:
+            changes.found(topic, "born", reason)
+            continue
+        changes.found(replace(topic, state=TopicState.PROPOSED), "proposed", reason)
+        if policy.accept == "auto":
+            accepted = {topic.id: {"state": TopicState.ACTIVE}}
+            changes.change(topic.id, "accepted", f"policy: {policy}", accepted)
+    return born
 
-    The same passages at the same time give the same id, so a night that is killed and run again
-    ends in the same registry.
 
-    References:
-        https://github.com/ulid/spec: 48 bits of milliseconds, 80 further bits, Crockford base 32.
-    """
-    further = hashlib.sha256("\n".join(member_keys).encode()).digest()[:10]
-    number = int(born_at.timestamp() * 1000) << 80 | int.from_bytes(further)
-    digits = ""
-    for _ in range(26):
-        number, digit = divmod(number, 32)
-        digits = _ALPHABET[digit] + digits
-    return digits
+def _placed(
+    residue: PassageTable, rows: Sequence[int], found: Sequence[FoundTopic]
+) -> list[tuple[int, int, float]]:
+    """List rows with the number of their topic and a confidence: its members, and what else lies
+    within its radius."""
+    placed, sure = place(residue.vectors[list(rows)], found)
+    every = zip(rows, placed.tolist(), sure.tolist(), strict=True)
+    return [(row, number, round(share, 4)) for row, number, share in every if number >= 0]

@@ -34,7 +34,7 @@ def take_snapshot(
             "There is nothing to tell a story from.", hint="Run `voc ingest SOURCE FILE` first."
         )
     records["analysed"] &= records["language"].isin(languages)
-    topics, customers = store.topics(), store.customers()
+    topics, customers = store.registry.load().active(), store.customers()
     compared = _periods(records)
     body = {
         "company": company,

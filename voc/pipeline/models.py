@@ -9,7 +9,7 @@ from voc.domain.journey import JourneyMap
 from voc.nlp.embed import Encoder, load_encoder
 from voc.nlp.head import LinearHead, load_head
 from voc.nlp.stage import fit_stage_head
-from voc.resources.models import digest, load_manifest, tone_folder
+from voc.resources.models import ModelManifest, digest, load_manifest, tone_folder
 
 # Raise it when the code of an analysis step changes what it says of a text.
 ANALYSIS_RECIPE = 4
@@ -27,6 +27,11 @@ class Models:
     type: LinearHead
     languages: frozenset[str]
     version: str
+
+    @property
+    def space(self) -> str:
+        """Name the space of the encoder's vectors: only those of one space can be compared."""
+        return embedding_space(self.encoder.manifest)
 
 
 def load_models(journey: JourneyMap, *, embedding: str, cache: Path) -> Models:
@@ -64,6 +69,11 @@ def _stage_head(journey: JourneyMap, encoder: Encoder, kept: Path) -> LinearHead
         fit_stage_head(journey, encoder).save(aside)
         aside.replace(kept)
     return load_head(kept)
+
+
+def embedding_space(manifest: ModelManifest) -> str:
+    """Name the space of an embedding model's vectors."""
+    return f"{manifest.id}@{manifest.revision}"
 
 
 def readable_languages(embedding: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
+from voc.domain.topic import TopicPolicy
 from voc.pipeline.analyse import Verbatim, analyse
 from voc.pipeline.discover import find_topics
 from voc.pipeline.duplicates import compare_new
@@ -41,10 +42,11 @@ def night(
     embedding: str,
     cache: Path,
     keep_from: datetime | None = None,
+    topics: TopicPolicy | None = None,
     on_progress: Progress = lambda _step, _done, _total: None,
 ) -> NightReport:
     """Bring the store's customers, analyses, topics, snapshot and story up to date. What is older
-    than `keep_from` is erased.
+    than `keep_from` is erased. `topics` is the policy by which topics are born.
 
     Each chunk is one transaction and each step works on what the steps before it left, so a night
     stopped anywhere is finished by the next one, and one with nothing to do changes nothing.
@@ -61,7 +63,7 @@ def night(
         version = analysis_version(journey, embedding=embedding)
         models = _Lazy(lambda: load_models(journey, embedding=embedding, cache=cache))
         analysed = _analyse_pending(store, models, version, on_progress)
-        born = find_topics(store, models, on_progress=on_progress)
+        born = find_topics(store, models, policy=topics or TopicPolicy(), on_progress=on_progress)
         snapshot = take_snapshot(
             store,
             company=company,
@@ -72,7 +74,8 @@ def night(
         story = tell_story(store, snapshot)
         if erased:
             store.compact()
-        return NightReport(analysed, born, len(store.topics()), snapshot.id, story.id, erased)
+        n_topics = len(store.registry.load().active())
+        return NightReport(analysed, born, n_topics, snapshot.id, story.id, erased)
 
 
 class _Lazy:
@@ -92,7 +95,7 @@ def _analyse_pending(
     store: Store, models: Callable[[], Models], version: str, on_progress: Progress
 ) -> int:
     total = store.counts(version).pending
-    topics = store.topics()
+    topics = store.registry.load().active()
     done, after = 0, None
     while chunk := store.pending(version, CHUNK, after=after):
         batch = [Verbatim(record.id, record.verbatim, record.language) for record in chunk]

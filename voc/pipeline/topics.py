@@ -11,7 +11,7 @@ import numpy as np
 from voc.domain.analysis import Vectors
 from voc.errors import SourceFormat, SourceUnavailable
 from voc.nlp.topics import Embed, FoundTopic, PassageSet, discover, place, topic_vectors, unit
-from voc.pipeline.discover import topic_id
+from voc.pipeline.births import topic_id
 from voc.pipeline.lines import LineProblem, TextLine, read_lines
 
 # Lines carry no time: their topics are born at the beginning of it.
@@ -75,7 +75,7 @@ def discover_lines(lines: Iterable[bytes], embed: Embed, vectors: Vectors | None
         customer_ids=(None,) * len(texts),
     )
     found = discover(passages, embed=embed if vectors is None else None)
-    keys = [topic_id(_NO_TIME, sorted(ids[i] for i in topic.members)) for topic in found]
+    keys = [topic_id(_NO_TIME, [ids[i] for i in topic.members]) for topic in found]
     parents = _themes(found, keys)
     topics = [
         _topic(topic, key, parents[topic.theme], [texts[i].id for i in topic.representatives])
@@ -92,7 +92,7 @@ def _themes(found: Sequence[FoundTopic], keys: Sequence[str]) -> dict[int, str]:
     members: dict[int, list[str]] = {}
     for topic, key in zip(found, keys, strict=True):
         members.setdefault(topic.theme, []).append(key)
-    return {theme: topic_id(_NO_TIME, sorted(own)) for theme, own in members.items()}
+    return {theme: topic_id(_NO_TIME, own) for theme, own in members.items()}
 
 
 def _topic(

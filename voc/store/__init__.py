@@ -7,9 +7,11 @@ from voc.store.schema import create_or_migrate
 from voc.store.seen import Seen
 from voc.store.status import StoreCounts
 from voc.store.store import Store, open_store
+from voc.store.topics import Placement
 
 __all__ = [
     "PassageTable",
+    "Placement",
     "RecordCounts",
     "RecordFilter",
     "Seen",

@@ -15,7 +15,9 @@ STORED_VECTOR = np.dtype("<f2")
 
 
 def save_analyses(connection: Connection, analyses: Analyses, version: str) -> None:
-    """Replace the analyses of these records."""
+    """Replace the analyses of these records. A passage that was there keeps its topic: only a text
+    that is revised, whose analysis is gone by then, is assigned anew."""
+    kept = _placed(connection, [analysis.record_id for analysis in analyses.records])
     for ids in parts([analysis.record_id for analysis in analyses.records]):
         marked = update(RECORD).where(RECORD.c.id.in_(ids)).values(analysed_version=version)
         n_stored = connection.execute(marked).rowcount
@@ -28,13 +30,28 @@ def save_analyses(connection: Connection, analyses: Analyses, version: str) -> N
     passages = [(a.record_id, i, p) for a in analyses.records for i, p in enumerate(a.passages)]
     vectors = np.asarray(analyses.vectors, dtype=STORED_VECTOR)
     rows = [
-        _passage_row(record_id, ordinal, passage) | {"vector": vector.tobytes()}
+        {
+            **_passage_row(record_id, ordinal, passage),
+            **kept.get((record_id, passage.span.start, passage.span.end), {}),
+            "vector": vector.tobytes(),
+        }
         for (record_id, ordinal, passage), vector in zip(passages, vectors, strict=True)
     ]
     if analyses.records:
         connection.execute(insert(ANALYSIS), [_analysis_row(a) for a in analyses.records])
     if rows:
         connection.execute(insert(PASSAGE), rows)
+
+
+def _placed(
+    connection: Connection, record_ids: Collection[str]
+) -> dict[tuple[str, int, int], dict[str, object]]:
+    """Map passages by their place to their topic and what is known of it."""
+    names = ("assigned_id", "topic_id", "topic_confidence", "topic_considered")
+    place = (PASSAGE.c.record_id, PASSAGE.c.span_start, PASSAGE.c.span_end)
+    columns = [PASSAGE.c[name] for name in names]
+    rows = fetch_in(connection, select(*place, *columns), PASSAGE.c.record_id, record_ids)
+    return {tuple(row[:3]): dict(zip(names, row[3:], strict=True)) for row in rows}
 
 
 def _analysis_row(analysis: Analysis) -> dict[str, object]:
@@ -59,6 +76,7 @@ def _passage_row(record_id: str, ordinal: int, passage: Passage) -> dict[str, ob
         "sentiment": float(passage.sentiment),
         "sentiment_label": passage.sentiment_label.value,
         "type": passage.type.value,
+        "assigned_id": passage.topic_id,
         "topic_id": passage.topic_id,
         "topic_confidence": float(passage.topic_confidence),
         "topic_considered": passage.topic_id is not None,

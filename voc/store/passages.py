@@ -1,15 +1,17 @@
 """Read passages as one table."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from voc.domain.analysis import Span, Vectors
+from voc.domain.topic import PassageRef
 from voc.store.analyses import STORED_VECTOR
+from voc.store.statements import parts
 from voc.store.tables import PASSAGE, RECORD
 
 ROWS_AT_ONCE = 10_000
@@ -19,7 +21,8 @@ ROWS_AT_ONCE = 10_000
 class PassageTable:
     """Hold passages in parallel columns, by record id and ordinal.
 
-    `vectors` has one float32 row per passage; without passages, its shape is (0, 0). `considered`
+    `vectors` has one float32 row per passage; without passages, its shape is (0, 0). `assigned_ids`
+    are the topics that the night gave, `topic_ids` the active ones that they lead to. `considered`
     says whether discovery has seen a passage.
     """
 
@@ -27,44 +30,74 @@ class PassageTable:
     ordinals: Sequence[int]
     texts: Sequence[str]
     customer_ids: Sequence[str | None]
+    channels: Sequence[str]
     occurred_at: Sequence[datetime]
     languages: Sequence[str]
+    stages: Sequence[str | None]
+    assigned_ids: Sequence[str | None]
     topic_ids: Sequence[str | None]
+    confidences: Sequence[float]
     considered: Sequence[bool]
     vectors: Vectors
+
+    def __len__(self) -> int:
+        return len(self.record_ids)
+
+    def key(self, row: int) -> tuple[str, int]:
+        """Name a passage: its record and ordinal."""
+        return self.record_ids[row], self.ordinals[row]
+
+    def ref(self, row: int) -> PassageRef:
+        """Point to a passage as it reads now."""
+        return PassageRef.of(self.record_ids[row], self.ordinals[row], self.texts[row])
 
 
 def load_passages(connection: Connection, *, only_unassigned: bool) -> PassageTable:
     """Read all passages, or those without a topic."""
+    return _load(connection, [PASSAGE.c.topic_id.is_(None)] if only_unassigned else [])
+
+
+def load_residue(connection: Connection, since: datetime | None) -> PassageTable:
+    """Read the passages that no topic was given, from a time on."""
+    recent = [] if since is None else [RECORD.c.occurred_at >= since]
+    return _load(connection, [PASSAGE.c.assigned_id.is_(None), *recent])
+
+
+def load_assigned(connection: Connection, topic_ids: Collection[str]) -> PassageTable:
+    """Read the passages that these topics were given."""
+    return _load(connection, [PASSAGE.c.assigned_id.in_(sorted(topic_ids))])
+
+
+def load_of_records(connection: Connection, record_ids: Collection[str]) -> PassageTable:
+    """Read the passages of records."""
     statement = _passages()
-    if only_unassigned:
-        statement = statement.where(PASSAGE.c.topic_id.is_(None))
-    columns: list[list[Any]] = [[] for _ in range(8)]
+    chosen = (statement.where(RECORD.c.id.in_(ids)) for ids in parts(sorted(set(record_ids))))
+    return _table(row for part in chosen for row in connection.execute(part))
+
+
+def _load(connection: Connection, conditions: Sequence[ColumnElement[bool]]) -> PassageTable:
+    statement = _passages().where(*conditions)
+    return _table(connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE}))
+
+
+def _table(rows: Iterable[Row[Any]]) -> PassageTable:
+    names = [field.name for field in fields(PassageTable) if field.name != "vectors"]
+    columns: dict[str, list[Any]] = {name: [] for name in names}
     vectors = bytearray()
-    for row in connection.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE}):
+    for row in rows:
         vectors += row.vector
-        for column, value in zip(columns, _values(row), strict=True):
+        for column, value in zip(columns.values(), _values(row), strict=True):
             column.append(value)
-    record_ids, ordinals, texts, customer_ids, occurred_at, languages, topic_ids, seen = columns
-    return PassageTable(
-        record_ids=record_ids,
-        ordinals=ordinals,
-        texts=texts,
-        customer_ids=customer_ids,
-        occurred_at=occurred_at,
-        languages=languages,
-        topic_ids=topic_ids,
-        considered=seen,
-        vectors=_vectors(vectors, len(record_ids)),
-    )
+    return PassageTable(**columns, vectors=_vectors(vectors, len(columns["record_ids"])))
 
 
 def _passages() -> Select[Any]:
-    columns = (
-        *(PASSAGE.c[name] for name in ("record_id", "ordinal", "span_start", "span_end")),
-        *(PASSAGE.c[name] for name in ("topic_id", "topic_considered", "vector")),
-        *(RECORD.c[name] for name in ("verbatim", "customer_id", "occurred_at", "language")),
+    of_record = ("verbatim", "customer_id", "channel", "occurred_at", "language")
+    of_passage = (
+        *("record_id", "ordinal", "span_start", "span_end", "stage"),
+        *("assigned_id", "topic_id", "topic_confidence", "topic_considered", "vector"),
     )
+    columns = [*(PASSAGE.c[name] for name in of_passage), *(RECORD.c[name] for name in of_record)]
     joined = select(*columns).join(RECORD, RECORD.c.id == PASSAGE.c.record_id)
     return joined.order_by(PASSAGE.c.record_id, PASSAGE.c.ordinal)
 
@@ -75,9 +108,13 @@ def _values(row: Row[Any]) -> tuple[Any, ...]:
         row.ordinal,
         _text(row),
         row.customer_id,
+        row.channel,
         row.occurred_at,
         row.language,
+        row.stage,
+        row.assigned_id,
         row.topic_id,
+        row.topic_confidence,
         row.topic_considered,
     )
 

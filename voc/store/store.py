@@ -16,7 +16,7 @@ from voc.domain.erasure import Erased, Erasure, Tombstone
 from voc.domain.identity import Join, JoinEvent, KeyKind, Keys
 from voc.domain.record import Customer, FeedbackRecord, Rejection
 from voc.domain.snapshot import Snapshot
-from voc.domain.topic import Topic, TopicEvent
+from voc.domain.topic import Theme, Topic, TopicEvent
 from voc.store import analyses as _analyses
 from voc.store import cursors as _cursors
 from voc.store import customers as _customers
@@ -35,6 +35,7 @@ from voc.store import topics as _topics
 from voc.store.compaction import compact
 from voc.store.database import make_engine, parse_url, reading, writing
 from voc.store.lock import night_lock
+from voc.store.registry import TopicRegistry
 from voc.store.schema import check_schema
 
 
@@ -269,30 +270,24 @@ class Store:
         with reading(self._engine) as connection:
             return _feedback.load_verbatims(connection, record_ids)
 
+    @property
+    def registry(self) -> TopicRegistry:
+        """Give what writes and reads the log of topics."""
+        return TopicRegistry(self._engine)
+
     def topics(self) -> list[Topic]:
-        """List all topics by id."""
+        """List all topics by id, whatever their state."""
         with reading(self._engine) as connection:
             return _topics.load_topics(connection)
 
-    def topic_events(self, topic_id: str | None = None) -> list[TopicEvent]:
-        """List the changes of one topic, or of all, oldest first."""
+    def themes(self) -> list[Theme]:
+        """List all themes by id."""
         with reading(self._engine) as connection:
-            return _topics.load_events(connection, topic_id)
+            return _topics.load_themes(connection)
 
-    def add_topics(
-        self,
-        topics: Sequence[Topic],
-        events: Sequence[TopicEvent],
-        assignments: Sequence[_topics.Assignment],
-    ) -> None:
-        """Add topics with their events, assign passages (record id, ordinal, topic id, confidence)
-        and count all passages as considered.
-
-        Raises:
-            Conflict: a topic is stored already, or an assigned passage isn't.
-        """
-        with writing(self._engine) as connection:
-            _topics.add_topics(connection, topics, events, assignments)
+    def topic_events(self, id_: str | None = None) -> list[TopicEvent]:
+        """List the changes of one topic, theme or proposal, or all, in the order of the log."""
+        return self.registry.events(id_)
 
     def record_facts(self) -> pd.DataFrame:
         """Read what figures need of each record, by id."""

@@ -238,31 +238,40 @@ class ErasureRow(Base, table=True):
 
 
 class TopicRow(Base, table=True):
-    """One topic. `centroid` is float32, little-endian."""
+    """One topic: what the fold of its events gives, as an event keeps it."""
 
     __tablename__ = "topic"
 
     id: str = Field(primary_key=True, sa_type=Key)
     label: str = Field(sa_type=Key)
-    keywords: list[str] = Field(sa_type=JSON)
-    centroid: bytes = Field(sa_type=LargeBinary)
-    radius: float
-    n_passages: int
-    born_at: datetime = Field(sa_type=Moment)
     state: str = Field(sa_type=Key)
+    fields: dict[str, Any] = Field(sa_type=JSON)
+
+
+class ThemeRow(Base, table=True):
+    """One theme, kept as a topic is."""
+
+    __tablename__ = "theme"
+
+    id: str = Field(primary_key=True, sa_type=Key)
+    label: str = Field(sa_type=Key)
+    fields: dict[str, Any] = Field(sa_type=JSON)
 
 
 class TopicEventRow(Base, table=True):
-    """One change of a topic; `sequence` is the order of the log."""
+    """One change of a topic, theme or proposal; `sequence` is the order of the log."""
 
     __tablename__ = "topic_event"
 
     sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    topic_id: str = Field(sa_type=Key, foreign_key="topic.id", index=True)
+    topic_id: str = Field(sa_type=Key, index=True)
     kind: str = Field(sa_type=Key)
     at: datetime = Field(sa_type=Moment)
     actor: str = Field(sa_type=Key)
     reason: str = Field(sa_type=LongText)
+    before: dict[str, Any] = Field(sa_type=JSON)
+    after: dict[str, Any] = Field(sa_type=JSON)
+    undoes: int | None
 
 
 class AnalysisRow(Base, table=True):
@@ -283,7 +292,9 @@ class AnalysisRow(Base, table=True):
 class PassageRow(Base, table=True):
     """One passage; its span points into the record's verbatim. `vector` is float16, little-endian.
 
-    `topic_considered` says that discovery has seen it, whether or not it found a topic.
+    `assigned_id` is the topic that the night gave it, whatever became of that topic; `topic_id` the
+    active one that this leads to, or that a person put it in. `topic_considered` says that
+    discovery has seen it, whether or not it found a topic.
     """
 
     __tablename__ = "passage"
@@ -300,6 +311,7 @@ class PassageRow(Base, table=True):
     sentiment_label: str = Field(sa_type=Key)
     type: str = Field(sa_type=Key)
     topic_id: str | None = Field(sa_type=Key, foreign_key="topic.id", index=True)
+    assigned_id: str | None = Field(sa_type=Key, foreign_key="topic.id", index=True)
     topic_confidence: float
     topic_considered: bool
     vector: bytes = Field(sa_type=LargeBinary)
@@ -342,6 +354,7 @@ JOIN_EVENT = _table(JoinEventRow)
 TOMBSTONE = _table(TombstoneRow)
 ERASURE = _table(ErasureRow)
 TOPIC = _table(TopicRow)
+THEME = _table(ThemeRow)
 TOPIC_EVENT = _table(TopicEventRow)
 ANALYSIS = _table(AnalysisRow)
 PASSAGE = _table(PassageRow)

@@ -1,56 +1,81 @@
-"""Store the topics, the log of their changes, and which passages they were found in."""
+"""Store the log of what happened to topics, and what it adds up to: topics, themes, and the topic
+of each passage."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
-import numpy as np
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 
-from voc.domain.topic import Topic, TopicEvent, TopicState
+from voc.domain.registry import built, fold, founding
+from voc.domain.topic import Theme, Topic, TopicEvent
 from voc.errors import Conflict
-from voc.store.statements import next_sequence
-from voc.store.tables import PASSAGE, TOPIC, TOPIC_EVENT
+from voc.store.statements import next_sequence, put
+from voc.store.tables import PASSAGE, THEME, TOPIC, TOPIC_EVENT
 
-Assignment = tuple[str, int, str, float]
-"""Record id, ordinal of the passage, topic id, confidence (0..1)."""
+_EVENT = tuple(field.name for field in fields(TopicEvent) if field.name != "number")
 
-STORED_CENTROID = np.dtype("<f4")
+
+class Placement(NamedTuple):
+    """Say which topic the night gave a passage, the active one that this leads to, and how sure
+    that is (0..1)."""
+
+    record_id: str
+    ordinal: int
+    assigned_id: str | None
+    topic_id: str | None
+    confidence: float
 
 
 def load_topics(connection: Connection) -> list[Topic]:
-    """List all topics by id."""
-    return [_to_topic(row) for row in connection.execute(select(TOPIC).order_by(TOPIC.c.id))]
+    """List all topics by id, whatever their state."""
+    rows = connection.execute(select(TOPIC).order_by(TOPIC.c.id))
+    return [topic for row in rows if isinstance(topic := built(row.id, row.fields), Topic)]
 
 
-def load_events(connection: Connection, topic_id: str | None = None) -> list[TopicEvent]:
-    """List the changes of one topic, or of all, in the order in which they were logged."""
-    columns = [column for column in TOPIC_EVENT.c if column.name != "sequence"]
-    statement = select(*columns).order_by(TOPIC_EVENT.c.sequence)
-    if topic_id is not None:
-        statement = statement.where(TOPIC_EVENT.c.topic_id == topic_id)
-    return [TopicEvent(**row._mapping) for row in connection.execute(statement)]
+def load_themes(connection: Connection) -> list[Theme]:
+    """List all themes by id."""
+    rows = connection.execute(select(THEME).order_by(THEME.c.id))
+    return [theme for row in rows if isinstance(theme := built(row.id, row.fields), Theme)]
 
 
-def add_topics(
-    connection: Connection,
-    topics: Sequence[Topic],
-    events: Sequence[TopicEvent],
-    assignments: Sequence[Assignment],
-) -> None:
-    """Add topics, log events and assign passages; then all passages count as considered."""
-    _refuse_known(connection, topics)
-    if topics:
-        connection.execute(insert(TOPIC), [_to_row(topic) for topic in topics])
-    log_events(connection, events)
-    _assign(connection, assignments)
-    unseen = update(PASSAGE).where(PASSAGE.c.topic_considered.is_(False))
-    connection.execute(unseen.values(topic_considered=True))
+def load_events(connection: Connection, id_: str | None = None) -> list[TopicEvent]:
+    """List the changes of one topic, theme or proposal, or all, in the order of the log."""
+    rows = connection.execute(select(TOPIC_EVENT).order_by(TOPIC_EVENT.c.sequence))
+    events = [_to_event(row) for row in rows]
+    return [e for e in events if id_ is None or id_ == e.topic_id or id_ in e.after]
 
 
-def _refuse_known(connection: Connection, topics: Sequence[Topic]) -> None:
-    taken = set(connection.scalars(select(TOPIC.c.id)))
-    again = sorted({topic.id for topic in topics} & taken)
+def _to_event(row: Row[Any]) -> TopicEvent:
+    return TopicEvent(number=row.sequence, **{name: getattr(row, name) for name in _EVENT})
+
+
+def log_events(connection: Connection, events: Sequence[TopicEvent]) -> None:
+    """Add changes to the end of the log, and bring the topics and themes up to date."""
+    known = load_events(connection)
+    numbers = count(next_sequence(connection, TOPIC_EVENT))
+    added = [replace(event, number=number) for number, event in zip(numbers, events, strict=False)]
+    _check(known, added)
+    if added:
+        rows = [{"sequence": e.number, **{n: getattr(e, n) for n in _EVENT}} for e in added]
+        connection.execute(insert(TOPIC_EVENT), rows)
+        _keep(connection, [*known, *added])
+
+
+def rewrite_events(connection: Connection, events: Iterable[TopicEvent]) -> None:
+    """Put changes, from which something was erased, into the place of those that are stored."""
+    for event in events:
+        stored = update(TOPIC_EVENT).where(TOPIC_EVENT.c.sequence == event.number)
+        values = {"before": event.before, "after": event.after, "reason": event.reason}
+        connection.execute(stored.values(**values))
+    _keep(connection, load_events(connection))
+
+
+def _check(known: Sequence[TopicEvent], added: Sequence[TopicEvent]) -> None:
+    taken = {id_ for event in known for id_ in event.after}
+    founded = [id_ for event in added for id_, after in event.after.items() if "is" in after]
+    again = sorted({id_ for id_ in founded if id_ in taken or founded.count(id_) > 1})
     if again:
         raise Conflict(
             f"These topics are stored already: {', '.join(again)}.",
@@ -58,63 +83,47 @@ def _refuse_known(connection: Connection, topics: Sequence[Topic]) -> None:
         )
 
 
-def log_events(connection: Connection, events: Sequence[TopicEvent]) -> None:
-    """Add changes to the log."""
-    numbered = zip(count(next_sequence(connection, TOPIC_EVENT)), events, strict=False)
-    rows = [
-        {
-            "sequence": sequence,
-            "topic_id": event.topic_id,
-            "kind": event.kind,
-            "at": event.at,
-            "actor": event.actor,
-            "reason": event.reason,
-        }
-        for sequence, event in numbered
-    ]
-    if rows:
-        connection.execute(insert(TOPIC_EVENT), rows)
+def _keep(connection: Connection, events: Sequence[TopicEvent]) -> None:
+    registry = fold(events)
+    _put(connection, TOPIC, registry.topics)
+    _put(connection, THEME, registry.themes)
 
 
-def _assign(connection: Connection, assignments: Sequence[Assignment]) -> None:
-    if not assignments:
+def _put(connection: Connection, table: Table, entities: Mapping[str, Topic | Theme]) -> None:
+    known = {row.id: row.fields for row in connection.execute(select(table))}
+    rows = []
+    for id_, entity in entities.items():
+        held = founding(entity)
+        if known.get(id_) != held:
+            state = {"state": held["state"]} if "state" in table.c else {}
+            rows.append({"id": id_, "label": entity.label, "fields": held, **state})
+    put(connection, table, rows)
+
+
+def place(connection: Connection, placements: Sequence[Placement]) -> None:
+    """Put passages into topics."""
+    if not placements:
         return
     statement = (
         update(PASSAGE)
         .where(PASSAGE.c.record_id == bindparam("record"), PASSAGE.c.ordinal == bindparam("place"))
-        .values(topic_id=bindparam("topic"), topic_confidence=bindparam("confidence"))
+        .values(
+            assigned_id=bindparam("assigned"),
+            topic_id=bindparam("topic"),
+            topic_confidence=bindparam("confidence_"),
+        )
     )
-    names = ("record", "place", "topic", "confidence")
-    rows = [dict(zip(names, (r, int(o), t, float(c)), strict=True)) for r, o, t, c in assignments]
-    n_assigned = connection.execute(statement, rows).rowcount
-    if n_assigned != len(rows):
+    names = ("record", "place", "assigned", "topic", "confidence_")
+    rows = [dict(zip(names, one, strict=True)) for one in placements]
+    n_placed = connection.execute(statement, rows).rowcount
+    if n_placed != len(rows):
         raise Conflict(
-            f"{len(rows) - n_assigned} assigned passages are no longer in the store.",
+            f"{len(rows) - n_placed} assigned passages are no longer in the store.",
             hint="A record was revised meanwhile: discover again.",
         )
 
 
-def _to_row(topic: Topic) -> dict[str, object]:
-    return {
-        "id": topic.id,
-        "label": topic.label,
-        "keywords": list(topic.keywords),
-        "centroid": np.asarray(topic.centroid, dtype=STORED_CENTROID).tobytes(),
-        "radius": float(topic.radius),
-        "n_passages": int(topic.n_passages),
-        "born_at": topic.born_at,
-        "state": topic.state.value,
-    }
-
-
-def _to_topic(row: Row[Any]) -> Topic:
-    return Topic(
-        id=row.id,
-        label=row.label,
-        keywords=tuple(row.keywords),
-        centroid=np.frombuffer(row.centroid, STORED_CENTROID).astype(np.float32),
-        radius=row.radius,
-        n_passages=row.n_passages,
-        born_at=row.born_at,
-        state=TopicState(row.state),
-    )
+def consider_all(connection: Connection) -> None:
+    """Count all passages as seen by discovery."""
+    unseen = update(PASSAGE).where(PASSAGE.c.topic_considered.is_(False))
+    connection.execute(unseen.values(topic_considered=True))

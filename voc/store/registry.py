@@ -1,0 +1,61 @@
+"""The registry in the store: its log, what that adds up to, and what it does to passages."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from voc.domain.registry import Registry, fold
+from voc.domain.topic import TopicEvent
+from voc.store import passages as _passages
+from voc.store import topics as _topics
+from voc.store.database import reading, writing
+
+
+class TopicRegistry:
+    """Write and read the registry. Each call is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def events(self, id_: str | None = None) -> list[TopicEvent]:
+        """List the changes of one topic, theme or proposal, or all, in the order of the log."""
+        with reading(self._engine) as connection:
+            return _topics.load_events(connection, id_)
+
+    def load(self) -> Registry:
+        """Fold the log."""
+        return fold(self.events())
+
+    def log(
+        self,
+        events: Sequence[TopicEvent],
+        placements: Sequence[_topics.Placement] = (),
+        *,
+        considered: bool = False,
+    ) -> None:
+        """Add events and place passages; `considered`: discovery has then seen all passages.
+
+        Raises:
+            Conflict: something is founded that is stored already, or a passage isn't stored.
+        """
+        with writing(self._engine) as connection:
+            _topics.log_events(connection, events)
+            _topics.place(connection, placements)
+            if considered:
+                _topics.consider_all(connection)
+
+    def residue(self, since: datetime | None = None) -> _passages.PassageTable:
+        """Read the passages that no topic was given, from a time on."""
+        with reading(self._engine) as connection:
+            return _passages.load_residue(connection, since)
+
+    def assigned_to(self, topic_ids: Collection[str]) -> _passages.PassageTable:
+        """Read the passages that these topics were given, whatever became of the topics since."""
+        with reading(self._engine) as connection:
+            return _passages.load_assigned(connection, topic_ids)
+
+    def of_records(self, record_ids: Collection[str]) -> _passages.PassageTable:
+        """Read the passages of records."""
+        with reading(self._engine) as connection:
+            return _passages.load_of_records(connection, record_ids)
