@@ -159,7 +159,7 @@ def test_a_person_says_what_is_no_duplicate_and_takes_it_back(store: Store) -> N
     assert split(store, ["a"]) == ["c", "d"]
     assert set(originals(store).values()) == {None}
     assert store.kept_apart() == ["b", "c", "d"]
-    join(store, ["b", "c", "d"])
+    assert join(store, ["a"]) == ["b", "c", "d"]
     assert originals(store) == {"a": None, "b": "a", "c": "a", "d": "a"}
     for undo, ids in ((split, ["gone"]), (join, ["b"])):
         with pytest.raises(NotFound):

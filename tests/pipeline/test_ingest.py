@@ -8,7 +8,7 @@ import pytest
 
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import Mark
-from voc.errors import SettingsInvalid, SourceFormat, SourceUnavailable
+from voc.errors import Locked, SettingsInvalid, SourceFormat, SourceUnavailable
 from voc.nlp.clean import Rules
 from voc.pipeline.ingest import CHUNK, ingest, ingest_customers
 from voc.store import RecordFilter, Store
@@ -173,7 +173,7 @@ def test_customers_are_joined_to_their_records(store: Store, survey, tmp_path):
         ["C-77", "A-1", "family", "Midvale", "27.50", "2024-11-25", ""],
         ["C-78", "A-1", "family", "", "", "2024-11-25", "2026-04-01"],
         ["C-79", "", "", "", "plenty", "", ""],
-        ["C-80", "", "", "", "1", "25/11/2024", ""],
+        ["C-80", "", "", "", "1", "last spring", ""],
         ["", "", "", "", "", "", ""],
     ]
     path = write(tmp_path / "customers.csv", rows, header)
@@ -190,6 +190,31 @@ def test_customers_are_joined_to_their_records(store: Store, survey, tmp_path):
     before = everything(store)
     ingest_customers(store, [path], secret=SECRET)
     assert everything(store) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "joined"),
+    [
+        (["25/11/2024", "03/04/2024"], "2024-04-03"),
+        (["11/25/2024", "03/04/2024"], "2024-03-04"),
+        (["25.11.2024", "03.04.2024"], "2024-04-03"),
+        (["2024-11-25 00:00:00", "2024-04-03"], "2024-04-03"),
+    ],
+)
+def test_dates_of_customers_are_read_as_the_whole_file_tells(store, tmp_path, written, joined):
+    rows = [[f"C-{n}", day] for n, day in enumerate(written)]
+    path = write(tmp_path / "customers.csv", rows, ["customer_id", "joined_on"])
+    assert ingest_customers(store, [path], secret=SECRET).stored == 2
+    assert joined in {str(customer.joined_on) for customer in store.customers()}
+
+
+def test_dates_of_customers_that_do_not_tell_are_refused(store, tmp_path):
+    header = ["customer_id", "joined_on"]
+    path = write(tmp_path / "customers.csv", [["C-1", "03/04/2024"]], header)
+    with pytest.raises(SourceFormat, match=r"customers\.csv: 03/04/2024 could be"):
+        ingest_customers(store, [path], secret=SECRET)
+    with store.night_lock(), pytest.raises(Locked):
+        ingest_customers(store, [path], secret=SECRET)
 
 
 REAL = [

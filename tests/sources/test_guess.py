@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from tests.shared import GOLD
 from voc.errors import SettingsInvalid, SourceFormat
+from voc.nlp.clean import clean
 from voc.sources import SOURCES, prepare
 from voc.sources.guess import guess
 from voc.sources.guess.dates import decide
@@ -167,3 +168,62 @@ def test_real_files_are_mapped_without_help_but_for_their_zone(file, answers, te
     assert all(row[text].strip() in one.feedback.text for row, one in zip(rows, read, strict=True))
     scored = [row for row in rows if score and row[score] not in mapping.missing]
     assert sum(one.feedback.score is not None for one in read) == len(scored)
+
+
+@pytest.mark.parametrize(
+    ("header", "dates"),
+    [
+        ("Opened On", ["14-Jan-24", "15-Jan-24", "16-Feb-24"]),
+        ("at", ["2024-01-14T10:00:00Z", "2024-01-15T10:00:00Z", "2024-01-16T10:00:00Z"]),
+        ("ratedAt", ["1705000000000", "1705000001000", "1705000002000"]),
+        ("Datum", ["14.01.2024", "15.01.2024", "16.01.2024"]),
+        ("Wann", ["14.01.2024", "15.01.2024", "16.01.2024"]),
+    ],
+)
+def test_a_date_is_known_by_its_name_or_as_the_only_one(tmp_path, header, dates):
+    closed = ["Closed On", "17-Feb-24", "18-Feb-24", "19-Feb-24"]
+    found = guess(answers(tmp_path, [header, *dates], closed, SAID), given={})
+    assert found.fields["occurred_at"] == (header,)
+
+
+def test_two_columns_of_dates_without_a_telling_name_are_asked_for(tmp_path):
+    columns = (["one", *WHEN[1:]], ["two", *WHEN[1:]], SAID)
+    assert "occurred_at" in guess(answers(tmp_path, *columns), given={}).questions
+
+
+def test_what_a_tool_writes_before_each_text_is_removed(tmp_path):
+    said = ["review", *(f"✅ Trip Verified | Seat {n} was too narrow for me" for n in range(6))]
+    when = ["date", *(f"2026-03-{n:02d}" for n in range(1, 7))]
+    found = guess(answers(tmp_path, when, said), given={})
+    assert clean(said[1], strip=found.fields["strip"]).verbatim == "Seat 0 was too narrow for me"
+
+
+def test_what_the_company_wrote_itself_is_left_out(tmp_path):
+    inbound = ["inbound", "True", "False", "True"]
+    assert guess(answers(tmp_path, WHEN, inbound, SAID), given={}).fields["only"] == {
+        "inbound": "True"
+    }
+
+
+def test_a_list_of_customers_is_told_where_it_goes(tmp_path):
+    columns = (["customer_id", "C-1", "C-2", "C-3"], ["joined_on", *WHEN[1:]])
+    notes = guess(answers(tmp_path, *columns, name="customers.csv"), given={}).notes
+    assert any("voc ingest customers" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "name", "scale"),
+    [
+        ("score", ["1", "4", "5"], "app_reviews_2026.csv", "stars_1_5"),
+        (
+            "rating",
+            ["Rated 4 out of 5 stars", "Rated 1 out of 5 stars", "5/5"],
+            "x.csv",
+            "stars_1_5",
+        ),
+        ("Weiterempfehlung (0-10)", ["0", "9", "10"], "umfrage.csv", "nps_0_10"),
+    ],
+)
+def test_a_score_is_known_by_its_words(tmp_path, header, values, name, scale):
+    found = guess(answers(tmp_path, WHEN, SAID, [header, *values], name=name), given={})
+    assert (found.fields["score"], found.fields["scale"]) == ((header,), scale)

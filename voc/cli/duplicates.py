@@ -68,9 +68,11 @@ def split(ids: Ids, workspace: Workspace = HERE) -> None:
 
 @app.command("join")
 def join(ids: Ids, workspace: Workspace = HERE) -> None:
-    """Undo `split`: compare these records as all others are."""
+    """Undo `split`: compare these records as all others are.
+
+    For a record of which all that repeat it were split, these are.
+    """
     from voc.pipeline.duplicates import join as rejoin
 
     _, store = open_workspace(workspace)
-    rejoin(store, ids)
-    typer.echo(f"{len(ids):,} compared again.")
+    typer.echo(f"{len(rejoin(store, ids)):,} compared again.")

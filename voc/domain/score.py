@@ -65,6 +65,8 @@ _WRITTEN: Mapping[str, Mapping[str, float]] = MappingProxyType(
         for scale, answers in _ANSWERS.items()
     }
 )
+# "4/5", "Rated 4 out of 5 stars", "4 stars".
+_OUT_OF = re.compile(r"(?:rated )?(\d+(?:\.\d+)?)(?: ?(?:/|out of|von|sur) ?(\d+))?(?: stars?)?")
 # What makes a sign an emoji, or gives a thumb a colour, and changes no answer.
 _DRESS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -91,8 +93,8 @@ class Score:
 
 
 def read_score(answer: str, scale: Scale) -> Score:
-    """Read an answer as exports write it: a number, a percentage on a scale to 100, and the words,
-    faces or stars of the scales that have them.
+    """Read an answer as exports write it: a number, "4 out of 5" on a scale to 5, a percentage on
+    a scale to 100, and the words, faces or stars of the scales that have them.
 
     Raises:
         RecordRejected: it is none, or lies outside the scale. Its message doesn't show it.
@@ -100,6 +102,8 @@ def read_score(answer: str, scale: Scale) -> Score:
     written = _DRESS.sub("", answer).strip().casefold()
     if scale.highest == 100:
         written = written.removesuffix("%").strip()
+    if (found := _OUT_OF.fullmatch(written)) and found[2] in (None, f"{scale.highest:g}"):
+        written = found[1]
     try:
         value = _WRITTEN.get(scale.id, {}).get(written)
         return Score(float(written) if value is None else value, scale)

@@ -170,18 +170,30 @@ def split(store: Store, record_ids: Sequence[str]) -> list[str]:
     return list(apart)
 
 
-def join(store: Store, record_ids: Sequence[str]) -> None:
-    """Undo `split`: compare these records again as all others are.
+def join(store: Store, record_ids: Sequence[str]) -> list[str]:
+    """Undo `split`: compare these records again as all others are; in the place of one that isn't
+    kept apart itself, those that are and say the same. Give their ids.
 
     Raises:
-        NotFound: a record isn't kept apart.
+        NotFound: a record isn't stored, or neither it nor what says the same is kept apart.
     """
     with store.night_lock():
-        unknown = sorted(set(record_ids) - set(store.kept_apart()))
-        if unknown:
-            raise NotFound(
-                f"Record {unknown[0]!r} isn't kept apart.",
-                hint="`voc duplicates list --apart` shows which are.",
-            )
-        store.rejoin(record_ids)
+        apart = store.kept_apart()
+        joined: dict[str, None] = {}
+        for id_ in record_ids:
+            own = [id_] if id_ in apart else _alike(store, id_, apart)
+            if not own:
+                raise NotFound(
+                    f"Record {id_!r} isn't kept apart.",
+                    hint="`voc duplicates list --apart` shows which are.",
+                )
+            joined |= dict.fromkeys(own)
+        store.rejoin(joined)
         compare_new(store)
+    return list(joined)
+
+
+def _alike(store: Store, record_id: str, among: Sequence[str]) -> list[str]:
+    said = {one.id: _Said.of(one) for one in store.utterances([record_id, *among])}
+    one = said.get(record_id)
+    return [id_ for id_ in among if one and one.is_like(said[id_])]

@@ -1,18 +1,21 @@
 """Choose the columns of each field, by their names and by what is in them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from voc.sources.guess.dates import decide
-from voc.sources.guess.names import fit
+from voc.sources.guess.names import fit, is_excluded
 from voc.sources.guess.scores import answers
 from voc.sources.row import SourceRow
 
 _LINK = re.compile(r"https?://\S+$")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?$")
 _NUMBER = re.compile(r"[+(]?\d[\d ().+/-]{5,}$")
+_PREFIX = re.compile(r"[^|\n]{2,40}\|\s*")
+_MANY = 0.02
 _FEW = 50
 _NEARLY = 0.99
 
@@ -82,6 +85,13 @@ def free_texts(columns: Sequence[Column], chosen: Mapping[str, Any]) -> list[str
     return [c.name for c in columns if c.name not in taken and _is_text(c) and c.n_words >= 4]
 
 
+def prefixes(column: Column) -> list[str]:
+    """List what stands before a bar at the start of many values, as "Trip Verified | " does: a
+    tool wrote it, no customer."""
+    found = Counter(match[0] for value in column.values if (match := _PREFIX.match(value)))
+    return sorted(prefix for prefix, n in found.items() if n >= max(5, _MANY * len(column.values)))
+
+
 def _best(free: Sequence[Column], field: str) -> Column | None:
     """Choose the column whose name fits best; the first of equals."""
     rated = [(fit(column.label, field), column) for column in free]
@@ -102,13 +112,25 @@ def _label(free: Sequence[Column], field: str) -> tuple[str, ...]:
 def _date(free: Sequence[Column]) -> tuple[str, ...]:
     named = [column for column in free if fit(column.label, "occurred_at")]
     dated = [column for column in named if decide(column.counts).share >= 0.5]
-    best = _best(dated, "occurred_at")
+    best = _best(dated, "occurred_at") or _only_dates(free)
     if best is None:
         return ()
     clock = next((c for c in named if all(_CLOCK.match(value) for value in c.values)), None)
     if clock and all(":" not in value for value in best.values):
         return (best.name, clock.name)
     return (best.name,)
+
+
+def _only_dates(free: Sequence[Column]) -> Column | None:
+    """Choose the column that is the only one of written dates, whatever its name."""
+    written = [
+        column
+        for column in free
+        if not is_excluded(column.label, "occurred_at")
+        and not all(value.isdecimal() for value in column.values)
+        and decide(column.counts).share >= _NEARLY
+    ]
+    return written[0] if len(written) == 1 else None
 
 
 def _email(free: Sequence[Column]) -> tuple[str, ...]:
@@ -175,7 +197,7 @@ _PICK: Mapping[str, Callable[[Sequence[Column]], tuple[str, ...]]] = {
     "email": _email,
     "phone": _phone,
     "text": _text,
-    "account": lambda free: _named(free, "account"),
+    "account": lambda free: _named([c for c in free if len(c.counts) > 1], "account"),
     "touchpoint": lambda free: _label(free, "touchpoint"),
     "customer_segment": lambda free: _label(free, "customer_segment"),
     "region": lambda free: _label(free, "region"),

@@ -1,14 +1,17 @@
 """Decide what a mapping lacks, from the columns of an export and all of its rows."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from voc.domain.record import Channel
 from voc.sources import qualtrics
-from voc.sources.guess.columns import FIELDS, choose, columns_of, free_texts
+from voc.sources.guess.columns import FIELDS, choose, columns_of, free_texts, prefixes
 from voc.sources.guess.dates import Dates, decide, is_day_first
+from voc.sources.guess.names import words
 from voc.sources.guess.recognise import probe
 from voc.sources.guess.scores import choose_scale
 from voc.sources.guess.voice import voice
@@ -51,8 +54,8 @@ class Decisions:
         self._choose_columns()
         dates, scores = self._whole_columns()
         self._decide_dates(dates)
-        self._decide_scale(scores)
         self._decide_voice()
+        self._decide_scale(scores)
 
     def _read(self) -> Iterator[SourceRow]:
         return self._shape.read(self._path, self._probe)
@@ -72,15 +75,31 @@ class Decisions:
         wanted = ("text", "occurred_at") if "text" in self._shape.defaults else FIELDS
         wanted = tuple(field for field in wanted if field not in self.fields)
         self.fields |= choose(self._columns, self._known, wanted=wanted)
+        present = [column.name for column in self._columns]
         if any(c.repeats for c in self._columns if (c.name,) == self.fields.get("external_id")):
             self.notes.append("Some ids are repeated: they are revisions of one record.")
         if not self._known.get("text"):
             self.questions["text"] = "No column holds sentences. Which one holds what was said?"
+            if "customer_id" in present:
+                self.notes.append("A list of customers is read by `voc ingest customers FILE`.")
         if not self._known.get("occurred_at") and "default_date" not in self._known:
             self.questions["occurred_at"] = "No column holds dates. Name one, or a `default_date`."
+        self._leave_out()
         more = free_texts(self._columns, self._known)
         if more and "text" not in self._shape.defaults:
             self.notes.append(f"These columns hold sentences too: {', '.join(more)}.")
+
+    def _leave_out(self) -> None:
+        """Leave out what tools write before a text, and what the company itself wrote."""
+        texts = [column for column in self._columns if column.name in self._known.get("text", ())]
+        found = [prefix for column in texts for prefix in prefixes(column)]
+        if found and "strip" not in self._known:
+            self.fields["strip"] = tuple(f"^{re.escape(prefix)}" for prefix in found)
+            self.notes.append("What many texts begin with is no customer's: `strip` removes it.")
+        inbound = [c for c in self._columns if words(c.name) == "inbound" and "True" in c.counts]
+        if inbound and "only" not in self._known:
+            self.fields["only"] = {inbound[0].name: "True"}
+            self.notes.append("Only inbound messages are customers'; `only` leaves out the others.")
 
     def _whole_columns(self) -> tuple[Counter[str], Counter[str]]:
         dates, scores = Counter[str](), Counter[str]()
@@ -130,7 +149,8 @@ class Decisions:
         if present and not values and not set(columns) & set(present):
             raise lacks(self._path, list(columns), present)
         label = next((c.label for c in self._columns if c.name == columns[0]), columns[0])
-        scale = choose_scale(label, values)
+        is_review = self._known.get("channel") == Channel.REVIEW
+        scale = choose_scale(label, values, is_review=is_review)
         if scale is None:
             self.fields.pop("score", None)
             self.notes.append(f"{columns[0]!r} is on no known scale, so no score is read.")

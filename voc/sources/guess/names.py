@@ -8,18 +8,19 @@ _OTHER = re.compile(r"[^\w#]+|_")
 _PATTERNS = {
     "occurred_at": (
         r"\b(created|submit(ted)?|recorded|published|posted|received|respon(ded|se)|answered"
-        r"|completed|sent)\b",
-        r"\bdate\b",
-        r"\b(time|timestamp|when|day)\b",
+        r"|completed|sent|opened|raised|reported|filed|logged|rated|reviewed)\b",
+        r"\b(date|date ?time|datum|fecha)\b",
+        r"\b(time|timestamp|when|day)\b|\b(at|on)$",
     ),
     "text": (
-        r"\b(comments?|verbatim|feedback|review|text|message|complaint|tweet|opinion)\b",
+        r"\b(comments?|verbatim|feedback|review|text|message|complaint|tweet|opinion|kommentar"
+        r"|comentario|commentaire)\b",
         r"\b(body|description|content|reason|why|said|answer|response|narrative|improve|better)\b",
     ),
     "title": (r"^(title|subject|headline|summary|\w+ title)$",),
     "score": (
-        r"\b(nps|recommend)\b|\brecommend to\b",
-        r"\b(csat|satisf\w+)\b",
+        r"\b(nps|recommend(er)?|weiterempfehl\w*|recomend\w*)\b",
+        r"\b(csat|satisf\w+|zufrieden\w*)\b",
         r"\b(ces|effort|easy)\b",
         r"\b(stars?|rating)\b",
         r"\bscore\b",
@@ -27,19 +28,24 @@ _PATTERNS = {
     "customer": (
         r"\b(customer|client|user|member|contact|requester|author|reviewer)\b.*\b(id|no|number|key|"
         r"reference)\b|\bexternal (data )?reference\b",
-        r"^(customer|client)$",
+        r"^(customer|client)$|^kunden ?(nummer|nr|id)$",
     ),
     "contact": (r"^(user|username|handle|author|reviewer|user name|screen name)$",),
     "email": (r"\be ?mail\b",),
     "phone": (r"\b(phone|mobile|telephone|cell ?phone)\b",),
-    "external_id": (r"\b(id|uuid|guid|key)\b|#", r"\b(number|no|reference|ref)\b"),
+    "external_id": (
+        r"\b(id|uuid|guid|key)\b|#",
+        r"\b(number|no|nr|reference|ref)\b",
+        r"^(respondent|case|ticket)$",
+    ),
     "account": (r"^account( (id|no|number))?$", r"^(organi[sz]ation|company)( id)?$"),
     "customer_segment": (r"\b(segment|tier|traveller|customer type)\b", r"^plan$"),
     "region": (r"^(\w+ )?(region|country|territory|market)$", r"^state$"),
     "touchpoint": (r"\btouch ?point\b", r"\b(survey sub type|visit type|journey step)\b"),
 }
 _NOT = {
-    "occurred_at": r"\b(updated?|modified|changed|closed|solved|due|birth|joined|reply|resolved)\b",
+    "occurred_at": r"\b(updated?|modified|changed|closed|solved|due|birth|joined|reply|replied"
+    r"|resolved|flown)\b",
     "text": r"\b(id|type|group|count|date|time|language|number|url|link|length|reply)\b",
     "score": r"\b(group|category|confidence|sentiment|id|count|version|age)\b",
     "contact": r"\b(agent|assignee|segment|type|status)\b",
@@ -56,11 +62,16 @@ def words(name: str) -> str:
     return " ".join(_OTHER.sub(" ", _CAMEL.sub(" ", name)).lower().split())
 
 
+def is_excluded(name: str, field: str) -> bool:
+    """Tell whether a name says that its column is not of a field."""
+    return field in _NOT and re.search(_NOT[field], words(name)) is not None
+
+
 def fit(name: str, field: str) -> int:
     """Rate how well a name fits a field: 0 for not at all; the first pattern rates highest."""
-    plain = words(name)
-    if field in _NOT and re.search(_NOT[field], plain):
+    if is_excluded(name, field):
         return 0
+    plain = words(name)
     patterns = _PATTERNS[field]
     for place, pattern in enumerate(patterns):
         if re.search(pattern, plain):

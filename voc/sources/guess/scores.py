@@ -15,6 +15,7 @@ _BY_FAMILY = (
     ("stars_1_5", "rating_1_10", "rating_0_100", *_SIGNS),
     ("csat_1_5", "yes_no", "nps_0_10", "rating_0_100", *_SIGNS),
 )
+_RATING = 3
 _MOST_OUTSIDE = 0.1
 
 
@@ -27,10 +28,12 @@ def answers(values: Iterable[str]) -> list[str]:
     ]
 
 
-def choose_scale(name: str, values: Mapping[str, int]) -> str | None:
+def choose_scale(name: str, values: Mapping[str, int], *, is_review: bool = False) -> str | None:
     """Choose the narrowest scale of the name's kind that nearly all values lie on; None where no
-    scale fits."""
+    scale fits. What a review calls a score is its stars."""
     kind = family(name)
+    if is_review and kind == len(_BY_FAMILY) - 1:
+        kind = _RATING
     total = sum(values.values())
     for scale_id in _BY_FAMILY[kind if kind is not None else -1]:
         scale = SCALES[scale_id]

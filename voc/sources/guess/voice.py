@@ -7,7 +7,8 @@ from voc.domain.record import Channel
 from voc.sources.guess.names import words
 
 _SIGNS = {
-    Channel.SURVEY: r"\b(nps|csat|ces|surveys?|respondent|questionnaire|recommend|fft)\b",
+    Channel.SURVEY: r"\b(nps|csat|ces|surveys?|respondent|questionnaire|recommend|fft"
+    r"|(kunden)?umfrage|encuesta|sondage)\b",
     Channel.TICKET: r"\b(tickets?|complaints?|cases?|issues?|requester|assignee|resolved)\b",
     Channel.REVIEW: r"\b(reviews?|stars?|reviewer|trip verified)\b",
     Channel.SOCIAL: r"\b(tweets?|posts?|retweets?|hashtags?|handle|screen name|likes)\b",
