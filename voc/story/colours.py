@@ -1,4 +1,5 @@
-"""The diverging scale of the page: vermilion through paper to blue, safe for the colour-blind."""
+"""Colours of pages and pictures: a diverging scale from vermilion through paper to blue, and one
+colour per theme; both safe for the colour-blind."""
 
 from itertools import pairwise
 
@@ -9,8 +10,15 @@ STOPS = (
     (50.0, (0x86, 0xB0, 0xD4)),
     (100.0, (0x1D, 0x54, 0x88)),
 )
+THEMES = ("#2f6db5", "#c2542d", "#168a7d", "#9a4fa3", "#a67c00", "#5c6b2f", "#c64a7b", "#4a4f8f")
+OTHER_THEMES, NO_TOPIC = "#7d7870", "#cfc9bf"
 BLACK, WHITE = "#000000", "#ffffff"
 DARK = 0.179  # relative luminance at which black and white contrast alike, 4.58 to 1
+
+
+def of_theme(rank: int) -> str:
+    """Choose the colour of a theme by its place in size from 0; the smallest share one."""
+    return THEMES[rank] if 0 <= rank < len(THEMES) else OTHER_THEMES
 
 
 def background(points: float) -> str:

@@ -1,5 +1,7 @@
 """The story as one self-contained web page."""
 
+from typing import TYPE_CHECKING
+
 from voc.domain.claim import Story
 from voc.domain.snapshot import Snapshot
 from voc.metrics.movement import Base
@@ -12,25 +14,18 @@ from voc.story.summary import unmoved
 from voc.story.tables import strip, topic_rows
 from voc.story.wording import day, days, during, glued, number, sentence
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 BRIEF = ("painful_topic", "praised_touchpoint", "praised_topic", "score_level")
 
 
 def render_html(story: Story, snapshot: Snapshot) -> str:
     """Render a story with the snapshot it was told from; the page loads nothing from elsewhere."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("voc.story"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"day": day, "number": number, "sentence": sentence, "glued": glued}
     figures = Figures(snapshot)
     found = findings(story.claims, figures)
     apart = {c.subject: c.id for c in story.claims if c.kind == "divergence"}
-    return environment.get_template("story.html").render(
+    return environment().get_template("story.html").render(
         story=story,
         snapshot=snapshot,
         findings=[one for one in found if one.claim.kind not in BRIEF],
@@ -45,6 +40,21 @@ def render_html(story: Story, snapshot: Snapshot) -> str:
         is_dated=is_dated(figures),
         Base=Base,
     )
+
+
+def environment() -> "Environment":
+    """Set up the templates: what is undefined is an error, and every text is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    templates = Environment(
+        loader=PackageLoader("voc.story"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters |= {"day": day, "number": number, "sentence": sentence, "glued": glued}
+    return templates
 
 
 def _times(figures: Figures) -> tuple[str, str] | None:
