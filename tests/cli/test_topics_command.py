@@ -25,7 +25,7 @@ def _found(folder: Path, lines: list[str]) -> tuple[Any, Any]:
     source, target, topics = (folder / name for name in ("in.jsonl", "out.jsonl", "topics.json"))
     source.write_text("\n".join(lines), encoding="utf-8")
     files = ("--input", source, "--output", target, "--topics", topics)
-    voc("topics", "discover", *files)
+    voc("topics", "discover", *files, "--map", folder / "map.html")
     out = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     return out, json.loads(topics.read_text(encoding="utf-8"))
 
@@ -40,6 +40,8 @@ def test_a_file_gets_topics_and_themes_whatever_its_order(tmp_path: Path, lines:
     assert {row["topic_id"] for row in out} - {None} == parents.keys()
     assert all(row["theme_id"] == parents.get(row["topic_id"]) for row in out)
     assert all(topic["label"] and topic["representatives"] for topic in topics)
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    assert all(topic["id"] in page for topic in topics)
 
 
 def test_embeddings_that_do_not_fit_are_refused(tmp_path: Path, lines: list[str]) -> None:

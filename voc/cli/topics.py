@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import curate
+from voc.cli import atlas, curate
 from voc.cli.exit_codes import SOME_INPUT_REFUSED
 from voc.cli.lines import Input, Output, check_apart, opened
 from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
 
 app = typer.Typer(
-    help="List the topics, change them, or find those of a file.", invoke_without_command=True
+    help="List the topics, change or draw them, or find those of a file.",
+    invoke_without_command=True,
 )
 curate.add_to(app)
+app.command("map")(atlas.map_topics)
 
 
 @app.callback()
@@ -56,6 +58,7 @@ def discover(
     embeddings: Annotated[
         Path | None, typer.Option(help="NumPy file (.npy) with one row per line of the input.")
     ] = None,
+    map: Annotated[Path | None, typer.Option(help="Draw a page of the topics.")] = None,
 ) -> None:
     """Find topics and their themes in a file; needs no workspace and no database.
 
@@ -63,11 +66,12 @@ def discover(
     (null for none), and the topics' labels, keywords and representative ids to --topics. A line
     that can't be read is named on stderr with its number, the rest is done, and the exit code is 1.
     """
+    from voc.pipeline.atlas import discovered_atlas, write_atlas
     from voc.pipeline.models import load_embedding
     from voc.pipeline.topics import discover_lines, read_embeddings
     from voc.settings import ModelChoice
 
-    check_apart(input, output, str(topics), *([str(embeddings)] if embeddings else []))
+    check_apart(input, output, str(topics), *(str(path) for path in (embeddings, map) if path))
     choice = ModelChoice()
     with opened(input, "rb") as lines:
         given = list(lines)
@@ -79,6 +83,8 @@ def discover(
             results.write(json.dumps(result).encode() + b"\n")
     with opened(str(topics), "wb") as file:
         file.write(json.dumps(found.topics, ensure_ascii=False, indent=1).encode() + b"\n")
+    if map is not None:
+        write_atlas(discovered_atlas(found, title=f"The topics of {Path(input).name}"), map)
     for problem in found.problems:
         typer.echo(f"{input}:{problem.line}: {problem.reason}", err=True)
     if found.problems:

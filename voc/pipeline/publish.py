@@ -42,10 +42,18 @@ def write_page(store: Store, path: Path) -> Path:
         SnapshotMissing: no night has run.
         SourceUnavailable: the file can't be written.
     """
-    page = latest_page(store)
+    return write_whole(latest_page(store).encode(), path)
+
+
+def write_whole(content: bytes, path: Path) -> Path:
+    """Write a file whole or not at all; give its absolute path.
+
+    Raises:
+        SourceUnavailable: the file can't be written.
+    """
     aside = path.parent / f".{path.name}.part"
     try:
-        aside.write_text(page, encoding="utf-8")
+        aside.write_bytes(content)
         return aside.replace(path).resolve()
     except OSError as error:
         raise SourceUnavailable(

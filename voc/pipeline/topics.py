@@ -20,11 +20,14 @@ _NO_TIME = datetime.fromtimestamp(0, UTC)
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """Hold one result per line that could be read, the topics, and the lines that were refused."""
+    """Hold one result per line that could be read, the topics, and the lines that were refused;
+    and the texts and vectors that they came from, in the order of the results."""
 
     results: list[dict[str, Any]]
     topics: list[dict[str, Any]]
     problems: list[LineProblem]
+    texts: Sequence[str]
+    vectors: Vectors
 
 
 def read_embeddings(path: Path) -> Vectors:
@@ -85,6 +88,8 @@ def discover_lines(lines: Iterable[bytes], embed: Embed, vectors: Vectors | None
         results=_results(texts, passages.vectors, found, topics),
         topics=topics,
         problems=[item for item in items if isinstance(item, LineProblem)],
+        texts=passages.texts,
+        vectors=passages.vectors,
     )
 
 

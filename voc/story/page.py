@@ -25,20 +25,24 @@ def render_html(story: Story, snapshot: Snapshot) -> str:
     figures = Figures(snapshot)
     found = findings(story.claims, figures)
     apart = {c.subject: c.id for c in story.claims if c.kind == "divergence"}
-    return environment().get_template("story.html").render(
-        story=story,
-        snapshot=snapshot,
-        findings=[one for one in found if one.claim.kind not in BRIEF],
-        brief=[one for one in found if one.claim.kind in BRIEF],
-        unmoved=unmoved(figures),
-        strip=strip(figures, story.claims),
-        heat=heat_map(figures, story.claims),
-        dumbbells=dumbbells(figures, diverging=apart),
-        times=_times(figures),
-        topics=topic_rows(figures),
-        told=[_told(strand, figures) for strand in strands(figures)],
-        is_dated=is_dated(figures),
-        Base=Base,
+    return (
+        environment()
+        .get_template("story.html")
+        .render(
+            story=story,
+            snapshot=snapshot,
+            findings=[one for one in found if one.claim.kind not in BRIEF],
+            brief=[one for one in found if one.claim.kind in BRIEF],
+            unmoved=unmoved(figures),
+            strip=strip(figures, story.claims),
+            heat=heat_map(figures, story.claims),
+            dumbbells=dumbbells(figures, diverging=apart),
+            times=_times(figures),
+            topics=topic_rows(figures),
+            told=[_told(strand, figures) for strand in strands(figures)],
+            is_dated=is_dated(figures),
+            Base=Base,
+        )
     )
 
 

@@ -2,6 +2,8 @@
 
 from voc.nlp.topics.assignment import assign, place
 from voc.nlp.topics.discovery import discover
+from voc.nlp.topics.layout import layout
+from voc.nlp.topics.representatives import representatives
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
 from voc.nlp.topics.vectors import topic_vectors, unit
 
@@ -11,7 +13,9 @@ __all__ = [
     "PassageSet",
     "assign",
     "discover",
+    "layout",
     "place",
+    "representatives",
     "topic_vectors",
     "unit",
 ]

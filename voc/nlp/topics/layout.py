@@ -16,7 +16,7 @@ _SEED = 20240607
 _KIN = 0.5  # topics of one theme count as half as far apart
 _PERPLEXITY = 12.0
 _FEW = 5
-_ASPECT = 1.5
+_ASPECT = 1.9
 _COVERED = 0.6
 _GAP = 1.05
 _ROUNDS = 300
@@ -35,7 +35,7 @@ class Layout:
 
 
 def layout(vectors: Vectors, topics: Indices, themes: Indices) -> Layout:
-    """Place passages on a plane, each within its topic's circle, topics that are alike side by side.
+    """Place passages on a plane, each in its topic's circle, topics that are alike side by side.
 
     A circle's area is its topic's number of passages; circles don't overlap. Within a circle the
     unusual passages lie outside, and each towards the topics that it is most like. A passage
@@ -74,7 +74,7 @@ def _reduced(vectors: Vectors) -> Vectors:
 
 
 def _axes(rows: Vectors | Plane, n: int) -> Plane:
-    """Give the first principal axes as columns, each turned so that its largest part is positive."""
+    """Give the first principal axes as columns, the largest part of each being positive."""
     _, axes = np.linalg.eigh(np.asarray(rows.T @ rows, dtype=np.float64))
     axes = axes[:, ::-1][:, :n]
     largest = axes[np.abs(axes).argmax(axis=0), np.arange(axes.shape[1])]
@@ -163,7 +163,7 @@ def _shares(alike: Vectors, n: int, *, sharpness: float) -> tuple[Indices, Plane
 
 
 def _disk(rows: Vectors, pull: Plane) -> Plane:
-    """Spread members evenly over the unit disk, by their own two main axes turned towards `pull`."""
+    """Spread members evenly over the unit disk, their two main axes turned towards `pull`."""
     n = len(rows)
     if n == 1:
         return np.zeros((1, 2))

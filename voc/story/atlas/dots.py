@@ -12,20 +12,22 @@ from voc.story.colours import NO_TOPIC, of_theme
 
 MOST_SHAPES = 10_000
 _SHARPNESS = 2
-_INKED = 0.22
-_BETWEEN = 0.4
+_INKED = 0.28
 
 Places = NDArray[np.float64]
 
 
 def dot_radius(n: int, area: float) -> float:
-    """Choose the radius of a dot in pixels, so that n of them ink a fifth of an area."""
+    """Choose the radius of a dot in pixels, so that n of them ink a quarter of an area."""
     return float(np.clip(np.sqrt(_INKED * area / max(n, 1) / np.pi), 0.6, 5.0))
 
 
 def colour_of(atlas: Atlas, topic: int) -> str:
     """Choose the colour of a topic's passages; -1 is none."""
-    return NO_TOPIC if topic < 0 else of_theme(atlas.topics[topic].theme)
+    if topic < 0:
+        return NO_TOPIC
+    # Where nothing has a theme yet, one strong colour says more than grey.
+    return of_theme(atlas.topics[topic].theme if atlas.themes else 0)
 
 
 def dots_svg(atlas: Atlas, places: Places, *, width: int, height: int, radius: float) -> str:
@@ -81,7 +83,7 @@ def _stamp(clear: NDArray[np.float32], at: Places, radius: float, strength: floa
     corner = np.floor(at).astype(np.int64)
     for dy in range(-reach, reach + 1):
         for dx in range(-reach, reach + 1):
-            cell = corner + (dx, dy)
+            cell = corner + np.array((dx, dy))
             inside = ((cell >= 0) & (cell < clear.shape[::-1])).all(axis=1)
             far = np.linalg.norm(cell[inside] + 0.5 - at[inside], axis=1)
             cover = np.clip(radius + 0.5 - far, 0.0, 1.0) * strength

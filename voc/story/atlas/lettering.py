@@ -1,27 +1,24 @@
 """How wide a text is, and from which scale on a map's label has room."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.story.atlas.types import Spot
 
-SANS = "Arial, 'Liberation Sans', Helvetica, sans-serif"
-SERIF = "Georgia, 'Liberation Serif', serif"
-INK, SOFT, LINE, PAPER = "#1b1b1a", "#5d5b57", "#e2ddd4", "#fffdfa"
 LINE_HEIGHT = 1.25
 _AIR = 6.0
 _BOLD = 1.08
 _LARGEST, _SMALLEST = 17.0, 12.0
-# Advance widths of Helvetica, in thousandths of the font size; Arial and Liberation Sans share them.
+# Advance widths of Helvetica, Arial and Liberation Sans, in thousandths of the font size.
 _WIDTHS = {
     "'": 191,
     "ijl": 222,
     "|": 260,
     " !,./:;I[\\]ft": 278,
-    "-()r`{}": 333,
+    "-()r`{}“”": 333,
     '"': 355,
     "*": 389,
     "^": 469,
@@ -34,6 +31,7 @@ _WIDTHS = {
     "Mm": 833,
     "%": 889,
     "W": 944,
+    "…": 1000,
     "@": 1015,
 }
 _ADVANCE = {letter: width for letters, width in _WIDTHS.items() for letter in letters}
@@ -60,7 +58,7 @@ def cut(text: str, size: float, room: float, *, bold: bool = False) -> str:
 
 def label_size(spot: Spot, largest: int) -> float:
     """Choose a label's font size in pixels by its topic's size."""
-    return _SMALLEST + (_LARGEST - _SMALLEST) * (spot.n_passages / max(largest, 1)) ** 0.5
+    return _SMALLEST + (_LARGEST - _SMALLEST) * sqrt(spot.n_passages / max(largest, 1))
 
 
 def scales(spots: Sequence[Spot], sizes: Sequence[float]) -> NDArray[np.float64]:
@@ -79,40 +77,8 @@ def scales(spots: Sequence[Spot], sizes: Sequence[float]) -> NDArray[np.float64]
     found = np.zeros(n)
     for i in range(1, n):
         apart = np.maximum(np.abs(at[:i] - at[i]), 1e-9)
-        parted = np.minimum((wide[:i] + wide[i]) / 2 / apart[:, 0], (high[:i] + high[i]) / 2 / apart[:, 1])
+        parted = np.minimum(
+            (wide[:i] + wide[i]) / 2 / apart[:, 0], (high[:i] + high[i]) / 2 / apart[:, 1]
+        )
         found[i] = np.where(parted > found[:i], parted, 0.0).max()
     return found
-
-
-def text(
-    x: float,
-    y: float,
-    said: str,
-    size: float,
-    *,
-    fill: str = INK,
-    bold: bool = False,
-    anchor: str = "start",
-    family: str = SANS,
-    halo: float = 0.0,
-) -> str:
-    """Write a text as SVG; `y` is its baseline."""
-    weight = ' font-weight="600"' if bold else ""
-    around = (
-        f' stroke="{PAPER}" stroke-width="{halo:g}" stroke-linejoin="round" paint-order="stroke"'
-        if halo
-        else ""
-    )
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-family={quoteattr(family)} font-size="{size:g}"'
-        f'{weight} fill="{fill}" text-anchor="{anchor}"{around}>{escape(said)}</text>'
-    )
-
-
-def picture(width_px: float, height_px: float, name: str, parts: Sequence[str]) -> str:
-    """Wrap shapes into an SVG that says what it shows."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width_px:g} {height_px:g}"'
-        f' width="{width_px:g}" height="{height_px:g}" role="img" aria-label={quoteattr(name)}>'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(parts)}</svg>\n'
-    )

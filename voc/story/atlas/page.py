@@ -7,9 +7,10 @@ import numpy as np
 
 from voc.metrics.movement import Base
 from voc.story.atlas.dots import colour_of, dot_radius
-from voc.story.atlas.lettering import SANS, label_size, scales
+from voc.story.atlas.lettering import label_size, scales
 from voc.story.atlas.lineage import lineage_svg
 from voc.story.atlas.map import summary
+from voc.story.atlas.shapes import SANS
 from voc.story.atlas.tree import tree_svg
 from voc.story.atlas.types import Atlas
 from voc.story.colours import NO_TOPIC, of_theme
@@ -21,20 +22,22 @@ _GRID = 65535
 
 def atlas_html(atlas: Atlas) -> str:
     """Render an atlas; the page loads nothing from elsewhere, and holds every passage's text."""
-    return environment().get_template("atlas.html").render(
-        atlas=atlas,
-        summary=summary(atlas),
-        when=day(atlas.as_of) if atlas.as_of else "",
-        data=_data(atlas),
-        legend=[
-            (of_theme(n), theme.label, n) for n, theme in enumerate(atlas.themes)
-        ],
-        no_topic=NO_TOPIC,
-        n_loose=int((atlas.topic_of < 0).sum()),
-        rows=_rows(atlas),
-        tree=tree_svg(atlas),
-        lineage=lineage_svg(atlas) if atlas.lives else "",
-        counted=counted,
+    return (
+        environment()
+        .get_template("atlas.html")
+        .render(
+            atlas=atlas,
+            summary=summary(atlas),
+            when=day(atlas.as_of) if atlas.as_of else "",
+            data=_data(atlas),
+            legend=[(of_theme(n), theme.label, n) for n, theme in enumerate(atlas.themes)],
+            no_topic=NO_TOPIC,
+            n_loose=int((atlas.topic_of < 0).sum()),
+            rows=_rows(atlas),
+            tree=tree_svg(atlas),
+            lineage=lineage_svg(atlas) if atlas.lives else "",
+            counted=counted,
+        )
     )
 
 

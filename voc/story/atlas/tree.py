@@ -4,151 +4,166 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from voc.metrics.movement import Base
-from voc.story.atlas.lettering import (
-    LINE,
-    SERIF,
-    SOFT,
-    cut,
-    picture,
-    text,
-)
+from voc.story.atlas.lettering import cut
+from voc.story.atlas.shapes import INK, LINE, SERIF, SOFT, bar, dot, picture, stroke, text, title
 from voc.story.atlas.types import Atlas, Level, Spot
 from voc.story.colours import background, ink_on, of_theme
-from voc.story.wording import counted, number, points
+from voc.story.wording import counted, number, points, sentence
 
 WIDTH = 1600
-_EDGE, _TOP, _GUTTER = 64, 118, 56
-_ROW, _HEAD, _BETWEEN = 25, 38, 22
-_CHIP, _COUNT = 58, 52
-_BAR = 130
-_MOST_ROWS = 64
-_ONE_COLUMN = 14
+_EDGE, _TOP, _GUTTER, _WIDEST = 8.0, 118.0, 56.0, 900.0
+_ROW, _HEAD, _BETWEEN = 25.0, 38.0, 22.0
+_INDENT, _TRUNK, _BAR, _COUNT, _CHIP = 24.0, 7.0, 130.0, 52.0, 58.0
+_MOST_ROWS, _ONE_COLUMN = 64, 14
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
+    """Hold a theme, its topics, and those of them that are summed up."""
+
     label: str
     colour: str
-    spots: Sequence[Spot]
     n_records: int
-    left_out: Sequence[Spot]
+    spots: Sequence[Spot]
+    summed: Sequence[Spot]
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.spots) + bool(self.summed)
 
     @property
     def height(self) -> float:
-        return _HEAD + _ROW * (len(self.spots) + bool(self.left_out)) + _BETWEEN
+        return _HEAD + _ROW * self.n_rows + _BETWEEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Hold where a column's labels, bars, counts and chips stand."""
+
+    x: float
+    right: float
+    voices: Sequence[bool]
+
+    @property
+    def counts(self) -> float:
+        return self.right - len(self.voices) * (_CHIP + 6) - 16
+
+    @property
+    def bars(self) -> float:
+        return self.counts - _COUNT - _BAR
+
+    def chip(self, voice: bool) -> float:
+        place = len(self.voices) - list(self.voices).index(voice)
+        return self.right - place * (_CHIP + 6) + 6
 
 
 def tree_svg(atlas: Atlas) -> str:
-    """Draw each theme with its topics, largest first; small ones are summed up where they are many."""
-    blocks = _blocks(atlas)
-    columns = _columns(blocks)
-    height = _TOP + max((sum(b.height for b in column) for column in columns), default=0) + 60
-    room = (WIDTH - 2 * _EDGE - _GUTTER * (len(columns) - 1)) / max(len(columns), 1)
+    """Draw each theme with its topics, largest first; small ones are summed up where they are
+    many."""
     name = f"{atlas.title}: themes and topics"
-    parts = [text(_EDGE, 62, cut("Themes and topics", 30, 900, bold=True), 30, bold=True, family=SERIF)]
+    blocks = _blocks(atlas)
     if not blocks:
-        return picture(WIDTH, 160, name, [*parts, text(_EDGE, 92, "No topics yet.", 16, fill=SOFT)])
-    told = "Bars: records." + (
-        " Figures: net sentiment, −100 to +100, per cent of positive minus negative records."
-        if atlas.voices
-        else ""
-    )
-    parts.append(text(_EDGE, 92, told, 16, fill=SOFT))
+        return picture(WIDTH, 130, name, title(_EDGE, "Themes and topics", "No topics yet"))
+    told = "Bars: records."
+    if atlas.voices:
+        told += " Figures: net sentiment, −100 to +100; grey where fewer than 30 customers spoke."
+    parts = title(_EDGE, "Themes and topics", told)
+    columns = _columns(blocks)
+    room = (WIDTH - 2 * _EDGE - _GUTTER * (len(columns) - 1)) / len(columns)
     most = max(spot.n_records for spot in atlas.topics)
-    for n, column in enumerate(columns):
-        x, y = _EDGE + n * (room + _GUTTER), float(_TOP)
-        parts += _titles(atlas.voices, x + room, y - 6)
-        for block in column:
-            parts += _block(block, x, y, room, most, atlas.voices)
+    for n, held in enumerate(columns):
+        x, y = _EDGE + n * (room + _GUTTER), _TOP
+        column = _Column(x, x + min(room, _WIDEST), atlas.voices)
+        parts += _titles(column)
+        for block in held:
+            parts += _drawn(block, column, y, most)
             y += block.height
+    height = _TOP + max(sum(block.height for block in held) for held in columns)
     return picture(WIDTH, height, name, parts)
 
 
 def _blocks(atlas: Atlas) -> list[_Block]:
-    themes = [*range(len(atlas.themes)), -1]
-    held = {theme: [s for s in atlas.topics if s.theme == theme] for theme in themes}
+    held = {n: [s for s in atlas.topics if s.theme == n] for n in (*range(len(atlas.themes)), -1)}
     full = {theme: spots for theme, spots in held.items() if spots}
-    each = max(2, _MOST_ROWS // max(len(full), 1))
-    if len(atlas.topics) <= _MOST_ROWS:
-        each = len(atlas.topics)
+    few = len(atlas.topics) <= _MOST_ROWS
+    each = len(atlas.topics) if few else max(2, _MOST_ROWS // len(full))
     return [
         _Block(
-            atlas.themes[theme].label if theme >= 0 else "No theme",
-            of_theme(theme),
-            spots[:each],
+            _name(atlas, theme),
+            of_theme(theme if atlas.themes else 0),
             atlas.themes[theme].n_records if theme >= 0 else sum(s.n_records for s in spots),
+            spots[:each],
             spots[each:],
         )
         for theme, spots in full.items()
     ]
 
 
+def _name(atlas: Atlas, theme: int) -> str:
+    if theme >= 0:
+        return sentence(atlas.themes[theme].label)
+    return "No theme" if atlas.themes else "All topics"
+
+
 def _columns(blocks: Sequence[_Block]) -> list[list[_Block]]:
     """Fill two columns of about the same height, in reading order; few topics need only one."""
-    if sum(len(block.spots) for block in blocks) <= _ONE_COLUMN or len(blocks) < 2:
-        return [list(blocks)] if blocks else []
+    if len(blocks) < 2 or sum(block.n_rows for block in blocks) <= _ONE_COLUMN:
+        return [list(blocks)]
     heights = [block.height for block in blocks]
-    cuts = range(1, len(blocks))
-    best = min(cuts, key=lambda cut: max(sum(heights[:cut]), sum(heights[cut:])))
-    return [list(blocks[:best]), list(blocks[best:])]
+    parts = range(1, len(blocks))
+    at = min(parts, key=lambda part: max(sum(heights[:part]), sum(heights[part:])))
+    return [list(blocks[:at]), list(blocks[at:])]
 
 
-def _titles(voices: Sequence[bool], right: float, y: float) -> list[str]:
+def _titles(column: _Column) -> list[str]:
+    names = {True: "asked", False: "unasked"}
     return [
-        text(_chip(voices, voice, right) + _CHIP / 2, y + 18, "asked" if voice else "unasked", 12.5, fill=SOFT, anchor="middle")
-        for voice in voices
+        text(column.chip(v) + _CHIP / 2, _TOP + 12, names[v], 12.5, fill=SOFT, anchor="middle")
+        for v in column.voices
     ]
 
 
-def _chip(voices: Sequence[bool], voice: bool, right: float) -> float:
-    return right - (len(voices) - list(voices).index(voice)) * (_CHIP + 6) + 6
-
-
-def _block(
-    block: _Block, x: float, y: float, room: float, most: int, voices: Sequence[bool]
-) -> list[str]:
-    chips = len(voices) * (_CHIP + 6)
-    label_room = room - _BAR - _COUNT - chips - 46
-    rows = len(block.spots) + bool(block.left_out)
-    last = y + _HEAD + _ROW * (rows - 0.5)
-    trunk = x + 7
+def _drawn(block: _Block, column: _Column, y: float, most: int) -> list[str]:
+    trunk, label_room = column.x + _TRUNK, column.bars - column.x - _INDENT - 10
+    last = y + _HEAD + _ROW * (block.n_rows - 0.5)
+    label = cut(block.label, 17, column.counts - column.x - 90, bold=True)
     parts = [
-        f'<path d="M{trunk:.1f} {y + 26:.1f}V{last:.1f}" stroke="{LINE}" stroke-width="1.5" fill="none"/>',
-        f'<circle cx="{trunk:.1f}" cy="{y + 19:.1f}" r="7" fill="{block.colour}"/>',
-        text(x + 24, y + 25, cut(block.label, 17, room - chips - 150, bold=True), 17, bold=True, family=SERIF),
-        text(x + 24 + label_room + _BAR + _COUNT, y + 25, number(block.n_records), 13.5, fill=SOFT, anchor="end"),
+        stroke(f"M{trunk:.1f} {y + 28:.1f}V{last:.1f}", LINE, 1.5),
+        dot(trunk, y + 19, 7, block.colour),
+        text(column.x + _INDENT, y + 25, label, 17, bold=True, family=SERIF),
+        _count(column, y + 20, block.n_records),
     ]
     for n, spot in enumerate(block.spots):
         middle = y + _HEAD + _ROW * (n + 0.5)
-        bar = max(2.0, _BAR * spot.n_records / max(most, 1))
-        start = x + 24 + label_room
-        parts += [
-            f'<path d="M{trunk:.1f} {middle:.1f}h12" stroke="{LINE}" stroke-width="1.5"/>',
-            text(x + 24, middle + 5, cut(spot.label, 14.5, label_room - 10), 14.5),
-            f'<rect x="{start:.1f}" y="{middle - 6:.1f}" width="{bar:.1f}" height="12" fill="{block.colour}"/>',
-            text(start + _BAR + _COUNT, middle + 5, number(spot.n_records), 13.5, fill=SOFT, anchor="end"),
-        ]
+        long = max(2.0, _BAR * spot.n_records / max(most, 1))
+        parts += _branch(column, middle, cut(spot.label, 14.5, label_room))
+        parts += [bar(column.bars, middle, long, 12, block.colour)]
+        parts += [_count(column, middle, spot.n_records)]
         for level in spot.levels:
-            parts += _level(level, _chip(voices, level.solicited, x + room), middle)
-    if block.left_out:
-        middle = y + _HEAD + _ROW * (rows - 0.5)
-        rest = f"and {counted(len(block.left_out), 'smaller topic')}"
-        total = sum(spot.n_records for spot in block.left_out)
-        parts += [
-            f'<path d="M{trunk:.1f} {middle:.1f}h12" stroke="{LINE}" stroke-width="1.5"/>',
-            text(x + 24, middle + 5, rest, 14.5, fill=SOFT),
-            text(x + 24 + label_room + _BAR + _COUNT, middle + 5, number(total), 13.5, fill=SOFT, anchor="end"),
-        ]
+            parts += _level(level, column.chip(level.solicited), middle)
+    if block.summed:
+        rest = f"and {counted(len(block.summed), 'smaller topic')}"
+        parts += _branch(column, last, rest, fill=SOFT)
+        parts += [_count(column, last, sum(spot.n_records for spot in block.summed))]
     return parts
 
 
+def _branch(column: _Column, middle: float, label: str, *, fill: str = INK) -> list[str]:
+    twig = stroke(f"M{column.x + _TRUNK:.1f} {middle:.1f}h12", LINE, 1.5)
+    return [twig, text(column.x + _INDENT, middle + 5, label, 14.5, fill=fill)]
+
+
+def _count(column: _Column, middle: float, n: int) -> str:
+    return text(column.counts, middle + 5, number(n), 13.5, fill=SOFT, anchor="end")
+
+
 def _level(level: Level, x: float, middle: float) -> list[str]:
+    """Write a level on its colour; in grey where its base allows no claim."""
+    at = x + _CHIP / 2, middle + 5
     if level.base is Base.SUPPRESSED:
-        return [text(x + _CHIP / 2, middle + 5, "few", 12.5, fill=SOFT, anchor="middle")]
-    told = level.base.allows_claim
-    fill = background(level.value) if told else "none"
-    ink = ink_on(level.value) if told else SOFT
-    return [
-        f'<rect x="{x:.1f}" y="{middle - 10:.1f}" width="{_CHIP}" height="20" rx="3" fill="{fill}"/>',
-        text(x + _CHIP / 2, middle + 5, points(level.value), 13.5, fill=ink, anchor="middle", bold=told),
-    ]
+        return [text(*at, "few", 12.5, fill=SOFT, anchor="middle")]
+    said = points(level.value)
+    if not level.base.allows_claim:
+        return [text(*at, said, 13.5, fill=SOFT, anchor="middle")]
+    chip = bar(x, middle, _CHIP, 20, background(level.value), round_by=3)
+    return [chip, text(*at, said, 13.5, fill=ink_on(level.value), bold=True, anchor="middle")]

@@ -1,0 +1,33 @@
+"""`voc topics map`: a workspace's topics as a page and pictures."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.workspaces import init_larkline, voc
+
+
+@pytest.mark.model
+def test_the_demo_company_is_drawn(told_workspace: str, tmp_path: Path) -> None:
+    page, tree = tmp_path / "topics.html", tmp_path / "tree.svg"
+    lives, png = tmp_path / "lives.svg", tmp_path / "map.png"
+    pictures = ("--tree", tree, "--lineage", lives, "--png", png)
+    voc("topics", "map", "-w", told_workspace, "-o", page, *pictures)
+    labels = [
+        line.split(maxsplit=2)[2]
+        for line in voc("topics", "-w", told_workspace).stdout.splitlines()
+    ]
+    drawn = page.read_text(encoding="utf-8").replace("&#39;", "'")
+    assert len(labels) > 10 and all(label in drawn for label in labels)
+    assert "What customers of Larkline talk about" in drawn
+    assert "asked" in tree.read_text(encoding="utf-8")
+    assert "births" in lives.read_text(encoding="utf-8")
+    assert png.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_workspace_without_topics_is_drawn_and_a_bad_path_is_named(tmp_path: Path) -> None:
+    folder, page = init_larkline(tmp_path / "work"), tmp_path / "topics.html"
+    voc("topics", "map", "-w", folder, "-o", page)
+    assert "No topics yet" in page.read_text(encoding="utf-8")
+    refused = voc("topics", "map", "-w", folder, "-o", tmp_path / "no" / "x.html", check=False)
+    assert refused.returncode == 5 and "x.html can't be written" in refused.stderr

@@ -1,0 +1,128 @@
+"""The atlas's pictures: whole, light at any size, no label on another, and something when empty."""
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voc.story.atlas import Spot, atlas_html, lineage_svg, map_svg, to_png, tree_svg
+from voc.story.atlas.families import ordered
+from voc.story.atlas.lettering import LINE_HEIGHT, cut, scales, width
+from voc.story.atlas.shapes import PAPER
+from voc.story.colours import OTHER_THEMES, THEMES, luminance
+
+from .drawn import LIVES, atlas, empty
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def texts(svg: str) -> list[str]:
+    """Parse a picture and list what is written on it."""
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+places = st.floats(0, 1, allow_nan=False, width=32)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(places, places, st.integers(1, 30)), min_size=1, max_size=25))
+def test_no_label_covers_another_at_any_scale(drawn: list[tuple[float, float, int]]) -> None:
+    spots = [
+        Spot(id="", label="m" * n, theme=0, x=x, y=y, radius=0.1, n_passages=1, n_records=1)
+        for x, y, n in drawn
+    ]
+    least = scales(spots, [12.0] * len(spots))
+    for scale in (200, 700, 1500, 9000):
+        shown = [s for s, needed in zip(spots, least, strict=True) if needed <= scale]
+        for n, one in enumerate(shown):
+            for other in shown[:n]:
+                room = (width(one.label, 12, bold=True) + width(other.label, 12, bold=True)) / 2
+                beside = abs(one.x - other.x) * scale >= room
+                assert beside or abs(one.y - other.y) * scale >= 12 * LINE_HEIGHT - 1e-6
+    assert least[0] == 0, "the largest topic is always named"
+
+
+def test_a_text_is_cut_where_its_room_ends() -> None:
+    assert cut("bill", 14, 200) == "bill"
+    short = cut("charged twice after the migration", 14, 80)
+    assert short.endswith("…")
+    assert width(short, 14) <= 80
+
+
+@pytest.mark.parametrize("draw", [map_svg, tree_svg, lineage_svg])
+def test_a_picture_says_what_it_shows(draw: object) -> None:
+    svg = draw(atlas(12, 300))  # type: ignore[operator]
+    root = ElementTree.fromstring(svg)
+    assert root.get("role") == "img" and root.get("aria-label")
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_a_map_of_many_passages_stays_light_and_keeps_its_labels() -> None:
+    few, many = map_svg(atlas(6, 100)), map_svg(atlas(6, 12_000))
+    assert few.count("h0") == 100 and "<image" not in few
+    assert many.count("<image") == 1 and len(many) < 1_500_000
+    assert {f"charged twice no {n}" for n in range(6)} <= {*texts(few)} & {*texts(many)}
+
+
+def test_the_tree_sums_up_what_is_too_small_and_hides_small_bases() -> None:
+    written = texts(tree_svg(atlas(90, 900)))
+    named = sum(label.startswith("charged twice") for label in written)
+    left = sum(int(re.findall(r"\d+", one)[0]) for one in written if one.startswith("and "))
+    assert named + left == 90 and named <= 64
+    assert "few" in written and "−40" in written
+
+
+def test_families_lie_side_by_side_and_changes_are_counted() -> None:
+    order = [life.id for life in ordered(LIVES)]
+    assert abs(order.index("A") - order.index("B")) == 1
+    assert order.index("C") < order.index("D") and {*order[-1:]} == {"G"}
+    written = texts(lineage_svg(atlas(3, 30)))
+    assert "7 births, 1 rename, 1 merge, 1 split, 1 retirement since 5 January 2026" in written
+    assert "“double charge”" in written and "two bills (merged)" in written
+
+
+def test_what_is_empty_says_so() -> None:
+    nothing = empty()
+    assert "No topics yet" in " ".join(texts(map_svg(nothing)))
+    assert "No topics yet" in " ".join(texts(tree_svg(nothing)))
+    assert "No topic has been born yet" in " ".join(texts(lineage_svg(nothing)))
+    assert "voc night" in atlas_html(nothing) and "<canvas" not in atlas_html(nothing)
+
+
+@pytest.mark.parametrize(("n_topics", "n_themes"), [(1, 1), (1, 0), (5, 0), (20, 3)])
+def test_one_topic_and_no_theme_can_be_drawn(n_topics: int, n_themes: int) -> None:
+    drawn = atlas(n_topics, 60, n_themes=n_themes)
+    assert "charged twice no 0" in texts(map_svg(drawn))
+    assert ("All topics" in texts(tree_svg(drawn))) == (n_themes == 0)
+    assert "charged twice no 0" in atlas_html(drawn)
+
+
+def test_the_page_stands_alone_and_a_text_can_not_break_it() -> None:
+    page = atlas_html(atlas(5, 60))
+    assert "</script><b>" not in page and page.count("</script>") == 2
+    assert not re.search(r"(src|href)=\"(?!#|data:)", page)
+    assert "The line &amp; the &lt;hub&gt;" in page
+
+
+def test_a_page_without_times_has_no_lives() -> None:
+    page = atlas_html(replace(atlas(5, 60), lives=(), as_of=None))
+    assert 'id="lives"' not in page and 'href="#lives"' not in page
+
+
+def test_colours_of_themes_stand_out_from_paper() -> None:
+    def light(colour: str) -> float:
+        return luminance((int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)))
+
+    for colour in (*THEMES, OTHER_THEMES):
+        assert (light(PAPER) + 0.05) / (light(colour) + 0.05) >= 3.0
+    assert len({*THEMES, OTHER_THEMES}) == len(THEMES) + 1
+
+
+def test_a_picture_becomes_a_png() -> None:
+    png = to_png(map_svg(atlas(3, 30)))
+    assert png.startswith(b"\x89PNG")
+    assert np.frombuffer(png[16:24], ">u4").tolist() == [3200, 1800]

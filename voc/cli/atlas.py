@@ -1,0 +1,35 @@
+"""`voc topics map`: draw the topics, their themes and their lives."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from voc.cli.options import HERE, Workspace, open_workspace
+
+
+def map_topics(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page.")] = Path("topics.html"),
+    png: Annotated[Path | None, typer.Option(help="Write the map as PNG, for a slide.")] = None,
+    svg: Annotated[Path | None, typer.Option(help="Write the map as SVG.")] = None,
+    tree: Annotated[
+        Path | None, typer.Option(help="Write the tree of themes, as .svg or .png.")
+    ] = None,
+    lineage: Annotated[
+        Path | None, typer.Option(help="Write the lives of the topics, as .svg or .png.")
+    ] = None,
+    workspace: Workspace = HERE,
+) -> None:
+    """Draw the topics: a page with map, tree and lives, and pictures of them.
+
+    The page holds the passages that it shows: treat it like the feedback itself.
+    """
+    from voc.pipeline.atlas import workspace_atlas, write_atlas, write_picture
+    from voc.story.atlas import lineage_svg, map_svg, tree_svg
+
+    settings, store = open_workspace(workspace)
+    atlas = workspace_atlas(store, company=settings.company)
+    typer.echo(f"page: {write_atlas(atlas, output)}")
+    for path, draw in ((svg, map_svg), (png, map_svg), (tree, tree_svg), (lineage, lineage_svg)):
+        if path is not None:
+            typer.echo(f"picture: {write_picture(draw(atlas), path)}")
