@@ -31,12 +31,10 @@ def _life(
         return None
     has_ended = topic.state in _ENDS
     ends = [at for at, state in states if state == topic.state]
-    names = list(_changes(topic.id, "label", held))
-    first = [label for at, label in names if at <= began][-1:] or [topic.label]
-    later = [(at, label) for at, label in names if at > began]
+    (_, first), *later = _changes(topic.id, "label", held)
     return Life(
         id=topic.id,
-        labels=((began, first[0]), *later),
+        labels=((began, first), *((max(at, began), label) for at, label in later)),
         state=topic.state.value,
         ended_at=(ends[-1] if ends else log[-1].at) if has_ended else None,
         parents=topic.parents,
