@@ -115,17 +115,23 @@ def test_rejects_are_listed_exported_safely_and_retried(
         *("--set", "solicited=true"))  # fmt: skip
     listed = json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout)
     assert [(one["row"], one["field"]) for one in listed] == [(3, "score"), (4, "occurred_at")]
-    assert "row       4  occurred_at" in voc("rejects", "list", "-w", workspace).stdout
+    shown = voc("rejects", "list", "-w", workspace).stdout
+    assert "1 rejected; 1 scores left out" in shown and "row       4  occurred_at" in shown
+    assert "'soon, says <PERSON>'" in shown
     target = tmp_path / "rejected.csv"
     voc("rejects", "export", target, "--source", "survey", "-w", workspace)
     with target.open(encoding="utf-8-sig", newline="") as file:
         cells = [cell for row in csv.reader(file) for cell in row]
     assert "'=cmd.csv" in cells and not any(cell.startswith("=") for cell in cells)
+    assert any(cell.startswith("'=cmd|' /C calc'!A0 is what") for cell in cells)
     write(odd, [*ROWS[:3], ["3", "15/03/2026", "3", "Now it has a date"], *ROWS[4:]])
     retried = json.loads(voc("rejects", "retry", odd, "--json", "-w", workspace).stdout)
     assert (retried[0]["stored"], retried[0]["rejected"]) == (1, 0)
     listed = json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout)
     assert [(one["row"], one["field"]) for one in listed] == [(3, "score")]
+    other = write(tmp_path / "corrected.csv", [*ROWS[:1], ["2", "02/03/2026", "10", ROWS[2][3]]])
+    voc("rejects", "retry", other, "--of", odd, "-w", workspace)
+    assert json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout) == []
     unknown = voc("rejects", "retry", tmp_path / "other.csv", "-w", workspace, check=False)
     assert unknown.returncode == 7 and "other.csv" in unknown.stderr
 

@@ -89,8 +89,23 @@ def test_every_row_becomes_a_record_or_a_rejection(store: Store, survey):
 def test_nothing_raw_is_stored(store: Store, survey):
     take_in(store, survey)
     kept = json.dumps(everything(store), default=str)
-    for raw in ("secret.example", "4111111111111111", "C-77", "Jane", "yesterday"):
+    for raw in ("secret.example", "4111111111111111", "C-77", "Jane"):
         assert raw not in kept
+
+
+def test_a_rejected_row_is_kept_redacted(store: Store, survey):
+    take_in(store, survey)
+    score, date, repeated = (dict(r.cells) for r in store.rejections())
+    assert score == {"external_id": "4", "score": "11"}
+    assert date["occurred_at"] == "yesterday, says <PERSON>" and date["text"] == ROWS[4][2]
+    assert repeated["text"] == ROWS[5][2]
+
+
+def test_a_row_whose_cells_can_not_be_told_apart_is_kept_without_them(store: Store, tmp_path):
+    row = ["1", "2026-03-02", "Hi, I am", "jo@x.example", "9", "C"]
+    broken = write(tmp_path / "broken.csv", [row])
+    take_in(store, broken)
+    assert [r.cells for r in store.rejections()] == [()]
 
 
 @pytest.mark.parametrize("how", [mapping(), mapping(external_id=())])

@@ -1,8 +1,7 @@
 """`voc sources` and `voc rejects`: which exports are read, and what was refused."""
 
 import csv
-from collections import Counter
-from dataclasses import asdict
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 rejects = typer.Typer(help="Look at rejected rows, export them, read them again.")
 
 SourceName = Annotated[str, typer.Option("--source", help="Only those of this source.")]
+_COLUMNS = ("source", "file", "row", "field", "reason")
+_SHOWN = 160
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -49,15 +50,23 @@ def sources(as_json: AsJson = False) -> None:
 def list_rejects(
     source: SourceName = "", workspace: Workspace = HERE, as_json: AsJson = False
 ) -> None:
-    """List the rejected rows: source, file, row, field and reason."""
+    """List the rejected rows: source, file, row, field, reason and what stood there, redacted.
+
+    Of a row whose score alone was left out, the record is kept.
+    """
     found = _load(workspace, source)
     if as_json:
-        write_json([asdict(rejection) for rejection in found])
+        write_json([_as_data(rejection) for rejection in found])
         return
-    for (name, file), n in Counter((r.source, r.file) for r in found).items():
-        typer.echo(f"{name}: {file}: {n:,} rejected")
-        for rejection in (r for r in found if (r.source, r.file) == (name, file)):
+    for (name, file), of_file in groupby(found, key=lambda r: (r.source, r.file)):
+        listed = list(of_file)
+        n_scores = sum(rejection.is_score for rejection in listed)
+        scores = f"; {n_scores:,} scores left out" if n_scores else ""
+        typer.echo(f"{name}: {file}: {len(listed) - n_scores:,} rejected{scores}")
+        for rejection in listed:
             typer.echo(f"  row {rejection.row:>7,}  {rejection.field}: {rejection.reason}")
+            if said := "; ".join(f"{field} {cell!r}" for field, cell in rejection.cells):
+                typer.echo(f"  {'':>11}  {said[:_SHOWN]}{'…' * (len(said) > _SHOWN)}")
     if not found:
         typer.echo("No rejected rows.")
 
@@ -75,8 +84,12 @@ def export_rejects(
     try:
         with target.open("w", newline="", encoding="utf-8-sig") as file:
             writer = csv.writer(file)
-            writer.writerow(["source", "file", "row", "field", "reason"])
-            writer.writerows([_safe(value) for value in asdict(r).values()] for r in found)
+            fields = list(dict.fromkeys(field for r in found for field, _ in r.cells))
+            writer.writerow([*_COLUMNS, *(f"row_{field}" for field in fields)])
+            for one in found:
+                cells = dict(one.cells)
+                values = [getattr(one, name) for name in _COLUMNS]
+                writer.writerow(map(_safe, [*values, *(cells.get(f, "") for f in fields)]))
     except OSError as error:
         raise SourceUnavailable(f"{target} can't be written: {error.strerror}.") from error
     typer.echo(f"Wrote {len(found):,} rows to {target}.")
@@ -85,27 +98,38 @@ def export_rejects(
 @rejects.command("retry")
 def retry(
     files: Annotated[list[Path], typer.Argument(help="Files, corrected or not.", metavar="FILE…")],
+    stands_for: Annotated[
+        str,
+        typer.Option("--of", help="The file that FILE corrects, if it has another name."),
+    ] = "",
     workspace: Workspace = HERE,
     as_json: AsJson = False,
 ) -> None:
     """Read files again from which rows were rejected, as voc.toml says now.
 
-    What a file's rows are rejected for is then what stands in the list; the rest is settled.
+    What a file's rows are rejected for is then what stands in the list; the rest is settled. A
+    file is known by its name: `--of OLD` says that FILE corrects OLD, whose rows are then settled.
     """
-    from voc.errors import NotFound
+    from voc.errors import NotFound, SettingsInvalid
 
     settings, store = open_workspace(workspace)
     reports, refusals = [], Refusals()
+    if stands_for and len(files) > 1:
+        raise SettingsInvalid("--of goes with one file.")
     for path in files:
-        names = sorted({r.source for r in store.rejections() if r.file == path.name})
+        old = Path(stands_for).name or path.name
+        names = sorted({r.source for r in store.rejections() if r.file == old})
         if not names:
             raise NotFound(
-                f"No row of {path.name} was rejected.", hint="`voc rejects list` names the files."
+                f"No row of {old} was rejected.",
+                hint="`voc rejects list` names the files; --of says which one FILE corrects.",
             )
         for name in names:
             still: list[Rejection] = []
             reports.append(read_files(store, settings, name, [path], on_rejected=still.extend))
             store.settle(name, path.name, still=still)
+            if old != path.name:
+                store.settle(name, old, still=())
             refusals.add(still)
     report_rows(reports, refusals, as_json=as_json)
 
@@ -113,6 +137,11 @@ def retry(
 def _load(workspace: Path, source: str) -> "list[Rejection]":
     _, store = open_workspace(workspace)
     return [rejection for rejection in store.rejections() if source in ("", rejection.source)]
+
+
+def _as_data(rejection: "Rejection") -> dict[str, object]:
+    said = {name: getattr(rejection, name) for name in _COLUMNS}
+    return {**said, "cells": dict(rejection.cells)}
 
 
 def _safe(value: object) -> object:

@@ -51,6 +51,9 @@ class Keys:
         return next((key for _, key in self), None)
 
 
+NO_KEYS = Keys()
+
+
 def namespace(kind: KeyKind, key: str) -> str:
     """Name that within which two keys mean two customers: a contact differs from another of the
     same tool alone."""

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from voc.domain.identity import NO_KEYS, Keys
 from voc.domain.score import Score
+
+SCORE_FIELD = "score"
+"""The field of a rejection that refuses no row."""
 
 
 class Channel(StrEnum):
@@ -85,13 +89,27 @@ class FeedbackRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """Name one row that could not become a record, without its text."""
+    """Name one row that could not become a record, or whose score was left out.
+
+    `cells` are a field and what stood in its columns, redacted, of what may be kept. By the others
+    they are found again when the customer, the time or the record is erased: `occurred_at` is None
+    where no time could be read.
+    """
 
     source: str
     file: str
     row: int
     field: str
     reason: str
+    cells: tuple[tuple[str, str], ...] = ()
+    record_id: str | None = None
+    occurred_at: datetime | None = None
+    keys: Keys = NO_KEYS
+
+    @property
+    def is_score(self) -> bool:
+        """Tell whether the score alone was left out, and the record kept."""
+        return self.field == SCORE_FIELD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

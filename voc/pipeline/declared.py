@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
 from voc.domain.identity import SHARED, Keys
 from voc.domain.mapping import SourceMapping
-from voc.domain.record import RawFeedback
 from voc.pipeline.identity import keyed_hash
 from voc.sources.shapes import BY_NAME
 
@@ -22,7 +22,20 @@ _DIGITS = range(7, 16)
 _LONGEST_NATIONAL = 10
 
 
-def declared(feedback: RawFeedback, *, source: str, mapping: SourceMapping, secret: str) -> Keys:
+class Named(Protocol):
+    """Say by what a row names its customer."""
+
+    @property
+    def customer(self) -> str | None: ...
+    @property
+    def contact(self) -> str | None: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def phone(self) -> str | None: ...
+
+
+def declared(feedback: Named, *, source: str, mapping: SourceMapping, secret: str) -> Keys:
     """Hash the keys of one row. A customer id that is written as an e-mail address is one."""
     customer, email = feedback.customer, feedback.email
     if customer and not email and _ADDRESS.fullmatch(customer):

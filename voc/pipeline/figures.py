@@ -1,13 +1,13 @@
 """Take a snapshot: all figures of the store, from which a story can be told again."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 
 import pandas as pd
 
 from voc.domain.journey import JourneyMap
-from voc.domain.record import Mark, Rejection
+from voc.domain.record import Mark
 from voc.domain.snapshot import Coverage, Period, Snapshot, StageInfo, TopicInfo
 from voc.domain.topic import Topic
 from voc.errors import SnapshotMissing
@@ -49,7 +49,7 @@ def take_snapshot(
         ),
         "quotes": choose_quotes(store, records, passages, compared, customers=customers),
         "losses": loss_contrasts(customers, records, passages),
-        "coverage": _coverage(records, passages, store.rejections(), languages),
+        "coverage": _coverage(records, passages, store.count_rejected(), languages),
     }
     unnamed = Snapshot.model_validate({"id": "", **body})
     digest = hashlib.sha256(unnamed.model_dump_json().encode()).hexdigest()
@@ -104,7 +104,7 @@ def _periods(records: pd.DataFrame) -> tuple[Period, ...]:
 def _coverage(
     records: pd.DataFrame,
     passages: pd.DataFrame,
-    rejections: list[Rejection],
+    rejected: Mapping[str, int],
     languages: Collection[str],
 ) -> tuple[Coverage, ...]:
     with_stage = set(passages.loc[passages["stage"].notna(), "record_id"])
@@ -124,7 +124,7 @@ def _coverage(
                 n_duplicates=int((group["mark"] == Mark.DUPLICATE).sum()),
                 n_empty=int(group["mark"].isin([Mark.NO_TEXT, Mark.EMPTY_ANSWER]).sum()),
                 n_unread_language=int((text & ~group["language"].isin(languages)).sum()),
-                n_rejected=sum(rejection.source == source for rejection in rejections),
+                n_rejected=rejected.get(str(source), 0),
                 n_with_stage=int(group["id"].isin(with_stage).sum()),
                 n_with_topic=int(group["id"].isin(with_topic).sum()),
                 n_without_customer=int(

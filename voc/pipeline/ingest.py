@@ -18,6 +18,7 @@ from voc.pipeline.declared import declared
 from voc.pipeline.duplicates import BATCH, compare_new
 from voc.pipeline.identity import FileIds, record_id
 from voc.pipeline.record import to_records
+from voc.pipeline.rejected import Refused, to_rejections
 from voc.pipeline.report import IngestReport, OnRejected
 from voc.sources import SOURCES, prepare
 from voc.sources.files import check_readable
@@ -101,13 +102,13 @@ def store_rows(store: Store, chunk: Sequence[SourceRow], intake: Intake) -> Coun
     for duplicates, which `compare_new` finds later."""
     wanted = [row for row in chunk if is_wanted(row, intake.mapping)]
     feedback: list[RawFeedback] = []
-    rejections: list[Rejection] = []
+    refused: list[Refused] = []
     gone: list[str] = []
     erased = store.erased()
     outcomes = [list(_outcomes(row, intake, erased)) for row in wanted]
     for item in chain.from_iterable(outcomes):
-        if isinstance(item, Rejection):
-            rejections.append(item)
+        if isinstance(item, Refused):
+            refused.append(item)
         elif isinstance(item, RawFeedback):
             feedback.append(item)
         else:
@@ -119,6 +120,7 @@ def store_rows(store: Store, chunk: Sequence[SourceRow], intake: Intake) -> Coun
         secret=intake.secret,
         rules=intake.rules,
     )
+    rejections = _rejections(refused, intake, erased)
     counts = store.upsert_records(records)
     withdrawn = store.withdraw(gone)
     store.reject(rejections)
@@ -154,8 +156,8 @@ def _withdrawn(path: Path, mapping: SourceMapping) -> Set[str]:
 
 def _outcomes(
     row: SourceRow, intake: Intake, erased: Erased
-) -> Iterator[RawFeedback | Rejection | str]:
-    """Give the row's feedback, its rejection, or the id that it withdraws; feedback and rejection,
+) -> Iterator[RawFeedback | Refused | str]:
+    """Give the row's feedback, its refusal, or the id that it withdraws; feedback and refusal,
     when its score alone can't be used; nothing for what was erased."""
     try:
         if gone := withdrawn_id(row, intake.mapping):
@@ -164,7 +166,7 @@ def _outcomes(
         mapped = to_feedback(row, intake.mapping)
         feedback = intake.ids.identify(mapped.feedback)
     except RecordRejected as error:
-        yield _rejection(row, error, intake)
+        yield Refused(row, error)
         return
     if feedback.external_id in intake.withdrawn:
         yield feedback.external_id
@@ -172,19 +174,22 @@ def _outcomes(
     if erased and erased.covers(_keys(feedback, intake), feedback.occurred_at):
         return
     if mapped.score_problem:
-        yield _rejection(row, mapped.score_problem, intake)
+        yield Refused(row, mapped.score_problem)
     yield feedback
+
+
+def _rejections(refused: Sequence[Refused], intake: Intake, erased: Erased) -> list[Rejection]:
+    return to_rejections(
+        refused,
+        source=intake.source,
+        file=intake.file,
+        mapping=intake.mapping,
+        secret=intake.secret,
+        rules=intake.rules,
+        withdrawn=intake.withdrawn,
+        erased=erased,
+    )
 
 
 def _keys(feedback: RawFeedback, intake: Intake) -> Keys:
     return declared(feedback, source=intake.source, mapping=intake.mapping, secret=intake.secret)
-
-
-def _rejection(row: SourceRow, error: RecordRejected, intake: Intake) -> Rejection:
-    return Rejection(
-        source=intake.source,
-        file=row.where or intake.file,
-        row=row.number,
-        field=error.field,
-        reason=str(error),
-    )

@@ -1,13 +1,15 @@
 """Make feedback of a source's row, as its mapping says."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback
 from voc.domain.score import SCALES, Score, read_score
 from voc.errors import RecordRejected
 from voc.sources.moment import read_moment
-from voc.sources.row import SourceRow
+from voc.sources.row import COLUMN_FIELDS, SourceRow
 
 # As long as a cell of a CSV file may be. More is a file that came into the column, not an opinion.
 _LONGEST = 131_072
@@ -91,6 +93,40 @@ def to_feedback(row: SourceRow, mapping: SourceMapping) -> Mapped:
         touchpoint=mapping.touchpoints.get(touchpoint, touchpoint) if touchpoint else None,
     )
     return Mapped(feedback, problem)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readable:
+    """Hold what can be read of a row that can't be used: raw, as in the source. `cells` map fields
+    to what stands in their columns."""
+
+    external_id: str | None = None
+    occurred_at: datetime | None = None
+    customer: str | None = None
+    contact: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_what_can_be(row: SourceRow, mapping: SourceMapping) -> Readable:
+    """Read what can be read of a row; nothing, where its cells can't be told apart."""
+    if row.problem:
+        return Readable()
+    try:
+        occurred_at = read_moment(_value(row, mapping.occurred_at, mapping) or "", mapping)
+    except RecordRejected:
+        occurred_at = None
+    cells = {name: " ".join(_present(row, getattr(mapping, name))) for name in COLUMN_FIELDS}
+    return Readable(
+        external_id=_value(row, mapping.external_id, mapping),
+        occurred_at=occurred_at,
+        customer=_value(row, mapping.customer, mapping),
+        contact=_value(row, mapping.contact, mapping),
+        email=_value(row, mapping.email, mapping),
+        phone=_value(row, mapping.phone, mapping),
+        cells={name: cell for name, cell in cells.items() if cell},
+    )
 
 
 def _present(row: SourceRow, columns: tuple[str, ...]) -> list[str]:

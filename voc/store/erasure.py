@@ -12,6 +12,7 @@ from voc.domain.identity import JoinEvent, KeyKind
 from voc.domain.snapshot import Snapshot
 from voc.store.duplicates import release
 from voc.store.identity import log_joins, newest
+from voc.store.rejections import forget_of_customers, forget_older
 from voc.store.relabel import relabel
 from voc.store.statements import next_sequence, parts, put
 from voc.store.tables import (
@@ -63,11 +64,13 @@ def erase_customer(
         for s in tombstones
     ]
     put(connection, TOMBSTONE, rows)
+    forget_of_customers(connection, load_erased(connection))
     return _erase(connection, ids, asked, log=bool(listed or set(keys) - known))
 
 
 def erase_before(connection: Connection, asked: Erasure) -> Erasure:
     """Erase the records from before a time; add a line to the audit if there were any."""
+    forget_older(connection, asked.before)
     older = select(RECORD.c.id).where(RECORD.c.occurred_at < asked.before)
     ids = list(connection.scalars(older.order_by(RECORD.c.id)))
     return _erase(connection, ids, asked, log=False)

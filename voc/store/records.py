@@ -20,6 +20,7 @@ from sqlalchemy import (
 from voc.domain.record import Channel, FeedbackRecord, Mark
 from voc.domain.score import SCALES, Score
 from voc.store.duplicates import release, wait
+from voc.store.rejections import forget_of_records
 from voc.store.statements import fetch_in, parts
 from voc.store.tables import ANALYSIS, RECORD, REVISION
 
@@ -64,6 +65,7 @@ def withdraw_records(connection: Connection, ids: Collection[str]) -> int:
     need not have them all."""
     rows = fetch_in(connection, select(RECORD), RECORD.c.id, ids)
     found = [to_record(row) for row in rows]
+    forget_of_records(connection, ids)
     gone = [_withdrawn(record) for record in found if record.mark is not Mark.WITHDRAWN]
     upsert_records(connection, gone)
     for part in parts([record.id for record in gone]):

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from voc.domain.record import Mark
 from voc.store.records import is_pending
-from voc.store.tables import RECORD, REJECTION, SNAPSHOT, TOPIC, Base
+from voc.store.rejections import count_rejected
+from voc.store.tables import RECORD, SNAPSHOT, TOPIC, Base
 
 _DUPLICATE = RECORD.c.mark == Mark.DUPLICATE.value
 _WITHDRAWN = RECORD.c.mark == Mark.WITHDRAWN.value
@@ -39,7 +40,7 @@ def count_store(connection: Connection, version: str | None) -> StoreCounts:
         pending=connection.scalar(select(func.count()).where(is_pending(version))) or 0,
         duplicates=_sizes_by(connection, RECORD.c.source, only=_DUPLICATE),
         withdrawn=connection.scalar(select(func.count()).where(_WITHDRAWN)) or 0,
-        rejected=_size(connection, REJECTION),
+        rejected=sum(count_rejected(connection).values()),
         topics=_size(connection, TOPIC),
         latest_snapshot=connection.scalar(latest),
     )

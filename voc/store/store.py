@@ -162,6 +162,11 @@ class Store:
         with reading(self._engine) as connection:
             return _rejections.load_rejections(connection)
 
+    def count_rejected(self) -> dict[str, int]:
+        """Map sources to how many of their rows are rejected; a score alone doesn't count."""
+        with reading(self._engine) as connection:
+            return _rejections.count_rejected(connection)
+
     def settle(self, source: str, file: str, *, still: Collection[Rejection]) -> None:
         """Forget the rejections of a source's file, which was corrected, but for these."""
         with writing(self._engine) as connection:

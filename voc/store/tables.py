@@ -160,7 +160,8 @@ class KeptApartRow(Base, table=True):
 
 
 class RejectionRow(Base, table=True):
-    """One row of a file that could not become a record."""
+    """One row of a file that could not become a record. `cells` are pairs of field and redacted
+    cell, as JSON."""
 
     __tablename__ = "rejection"
 
@@ -169,6 +170,13 @@ class RejectionRow(Base, table=True):
     row: int = Field(primary_key=True)
     field: str = Field(primary_key=True, sa_type=Key)
     reason: str = Field(sa_type=LongText)
+    cells: str = Field(default="[]", sa_type=LongText)
+    record_id: str | None = Field(default=None, sa_type=Key)
+    occurred_at: datetime | None = Field(default=None, sa_type=Moment)
+    customer_key: str | None = Field(default=None, sa_type=Key)
+    contact_key: str | None = Field(default=None, sa_type=Key)
+    email_key: str | None = Field(default=None, sa_type=Key)
+    phone_key: str | None = Field(default=None, sa_type=Key)
 
 
 class SourceCursorRow(Base, table=True):
