@@ -1,5 +1,6 @@
 """`voc topics map`: a workspace's topics as a page and pictures."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,18 @@ def test_the_demo_company_is_drawn(told_workspace: str, tmp_path: Path) -> None:
     assert "asked" in tree.read_text(encoding="utf-8")
     assert "births" in lives.read_text(encoding="utf-8")
     assert png.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.model
+def test_an_export_maps_its_numbers_to_ids(told_workspace: str, tmp_path: Path) -> None:
+    voc("topics", "export", "--bertopic", tmp_path / "new" / "bertopic", "-w", told_workspace)
+    ids = json.loads((tmp_path / "new" / "bertopic" / "voc-ids.json").read_text("utf-8"))
+    ours = {
+        topic["id"] for topic in json.loads(voc("topics", "--json", "-w", told_workspace).stdout)
+    }
+    theirs = json.loads((tmp_path / "new" / "bertopic" / "topics.json").read_text("utf-8"))
+    assert {topic["id"] for topic in ids["topics"].values()} == ours
+    assert len(ids["passages"]) == len(theirs["topics"])
 
 
 def test_a_workspace_without_topics_is_drawn_and_a_bad_path_is_named(tmp_path: Path) -> None:

@@ -33,3 +33,18 @@ def map_topics(
     for path, draw in ((svg, map_svg), (png, map_svg), (tree, tree_svg), (lineage, lineage_svg)):
         if path is not None:
             typer.echo(f"picture: {write_picture(draw(atlas), path)}")
+
+
+def export_topics(
+    bertopic: Annotated[Path, typer.Option(help="Folder for BERTopic's files.", metavar="DIR")],
+    workspace: Workspace = HERE,
+) -> None:
+    """Write the topics for another tool: `BERTopic.load(DIR)` opens them.
+
+    The files hold five passages of each topic; voc-ids.json in it maps BERTopic's numbers to ids.
+    """
+    from voc.pipeline.export import export_bertopic
+
+    _, store = open_workspace(workspace)
+    n = export_bertopic(store, bertopic)
+    typer.echo(f"exported {n:,} topics: {bertopic.resolve()}")

@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 curate.add_to(app)
 app.command("map")(atlas.map_topics)
+app.command("export")(atlas.export_topics)
 
 
 @app.callback()

@@ -5,29 +5,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from voc.domain.analysis import Vectors
-from voc.domain.record import Mark
-from voc.nlp.topics import layout, representatives, unit
+from voc.nlp.topics import layout
 from voc.pipeline.lives import tell_lives
 from voc.pipeline.publish import write_whole
+from voc.pipeline.said import Said, examples, said
 from voc.pipeline.topics import Discovery
 from voc.store import Store
 from voc.story import atlas as drawing
 from voc.story.atlas import Atlas, Spot, ThemeSpot
 from voc.story.figures import Figures
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
-    """Hold passages side by side, each with its topic's id or None."""
-
-    texts: Sequence[str]
-    vectors: Vectors
-    record_ids: Sequence[str]
-    speakers: Sequence[str]
-    topic_ids: Sequence[str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +33,7 @@ def workspace_atlas(store: Store, *, company: str) -> Atlas:
     registry = store.registry.load()
     named = [_Named(t.id, t.label, t.keywords, t.theme_id) for t in registry.active()]
     themes = {theme.id: theme.label for theme in registry.themes.values()}
-    atlas = _atlas(f"What customers of {company} talk about", _said(store), named, themes)
+    atlas = _atlas(f"What customers of {company} talk about", said(store), named, themes)
     snapshot = store.latest_snapshot()
     figures = Figures(snapshot) if snapshot else None
     spots = tuple(
@@ -61,7 +48,8 @@ def workspace_atlas(store: Store, *, company: str) -> Atlas:
 def discovered_atlas(found: Discovery, *, title: str) -> Atlas:
     """Gather what was found in a file: each text a passage, and a record of its own."""
     ids = [str(result["id"]) for result in found.results]
-    said = _Said(
+    heard = Said(
+        keys=ids,
         texts=found.texts,
         vectors=found.vectors,
         record_ids=ids,
@@ -72,7 +60,7 @@ def discovered_atlas(found: Discovery, *, title: str) -> Atlas:
         _Named(topic["id"], topic["label"], tuple(topic["keywords"]), topic["theme"])
         for topic in found.topics
     ]
-    return _atlas(title, said, named, {})
+    return _atlas(title, heard, named, {})
 
 
 def write_atlas(atlas: Atlas, path: Path) -> Path:
@@ -95,25 +83,12 @@ def write_picture(svg: str, path: Path) -> Path:
     return write_whole(drawing.to_png(svg) if is_png else svg.encode(), path)
 
 
-def _said(store: Store) -> _Said:
-    table, facts = store.passages(), store.record_facts()
-    repeated = set(facts.loc[facts["mark"] == Mark.DUPLICATE.value, "id"])
-    rows = [n for n, record in enumerate(table.record_ids) if record not in repeated]
-    return _Said(
-        texts=[table.texts[n] for n in rows],
-        vectors=table.vectors[rows],
-        record_ids=[table.record_ids[n] for n in rows],
-        speakers=[table.customer_ids[n] or f"record {table.record_ids[n]}" for n in rows],
-        topic_ids=[table.topic_ids[n] for n in rows],
-    )
-
-
 def _atlas(
-    title: str, said: _Said, named: Sequence[_Named], theme_labels: Mapping[str, str]
+    title: str, heard: Said, named: Sequence[_Named], theme_labels: Mapping[str, str]
 ) -> Atlas:
     """Place passages, topics and themes; topics and themes by number of records, largest first."""
     records: dict[str, set[str]] = {}
-    for record, topic in zip(said.record_ids, said.topic_ids, strict=True):
+    for record, topic in zip(heard.record_ids, heard.topic_ids, strict=True):
         if topic is not None:
             records.setdefault(topic, set()).add(record)
     shown = sorted(
@@ -122,11 +97,11 @@ def _atlas(
     if not shown:
         return Atlas(title=title)
     number = {one.id: n for n, one in enumerate(shown)}
-    topic_of = np.array([number.get(id_ or "", -1) for id_ in said.topic_ids], dtype=np.int64)
+    topic_of = np.array([number.get(id_ or "", -1) for id_ in heard.topic_ids], dtype=np.int64)
     themes = _themes(shown, records)
     place = {theme: n for n, theme in enumerate(themes)}
     theme_of = np.array([place.get(one.theme_id or "", -1) for one in shown], dtype=np.int64)
-    placed = layout(said.vectors, topic_of, theme_of)
+    placed = layout(heard.vectors, topic_of, theme_of)
     return Atlas(
         title=title,
         topics=tuple(
@@ -140,7 +115,7 @@ def _atlas(
                 n_passages=int((topic_of == n).sum()),
                 n_records=len(records[one.id]),
                 keywords=one.keywords,
-                examples=_examples(said, np.flatnonzero(topic_of == n)),
+                examples=examples(heard, np.flatnonzero(topic_of == n)),
             )
             for n, one in enumerate(shown)
         ),
@@ -149,7 +124,7 @@ def _atlas(
         ),
         points=placed.points,
         topic_of=topic_of,
-        texts=said.texts,
+        texts=heard.texts,
     )
 
 
@@ -166,11 +141,3 @@ def _themes(shown: Sequence[_Named], records: Mapping[str, set[str]]) -> dict[st
 def _label(theme_id: str, shown: Sequence[_Named]) -> str:
     """Name a theme that has no label by its two largest topics."""
     return ", ".join([one.label for one in shown if one.theme_id == theme_id][:2])
-
-
-def _examples(said: _Said, members: NDArray[np.int64]) -> tuple[str, ...]:
-    centroid = unit(said.vectors[members].mean(axis=0))
-    chosen = representatives(
-        said.vectors, members, centroid, texts=said.texts, speakers=said.speakers
-    )
-    return tuple(said.texts[n] for n in chosen)
