@@ -87,6 +87,17 @@ class Topics(_Section):
         return TopicPolicy(**self.model_dump())
 
 
+class Wording(_Section):
+    """Name a language model that may propose labels of topics: docs/privacy.md. `key` is the name
+    of the environment variable that holds its key."""
+
+    model_config = SettingsConfigDict(env_prefix="VOC_WORDING_")
+
+    url: str = Field(min_length=1)
+    model: str = Field(min_length=1)
+    key: str | None = None
+
+
 class Settings(_Section):
     """Hold a workspace's settings. The environment wins over the file: `VOC_DATABASE_URL`,
     `VOC_PRIVACY_SECRET`, `VOC_MODELS_CACHE`, `VOC_MODELS_EMBEDDING`, `VOC_COMPANY`."""
@@ -100,6 +111,7 @@ class Settings(_Section):
     privacy: Privacy = Field(default_factory=Privacy)
     models: ModelChoice = Field(default_factory=ModelChoice)
     topics: Topics = Field(default_factory=Topics)
+    wording: Wording | None = None
     sources: dict[SourceName, SourceMapping] = Field(default_factory=dict)
 
     @property

@@ -42,5 +42,7 @@ def test_a_workspace_without_topics_is_drawn_and_a_bad_path_is_named(tmp_path: P
     folder, page = init_larkline(tmp_path / "work"), tmp_path / "topics.html"
     voc("topics", "map", "-w", folder, "-o", page)
     assert "No topics yet" in page.read_text(encoding="utf-8")
+    unnamed = voc("topics", "word", "-w", folder, check=False)
+    assert unnamed.returncode == 3 and "[wording]" in unnamed.stderr
     refused = voc("topics", "map", "-w", folder, "-o", tmp_path / "no" / "x.html", check=False)
     assert refused.returncode == 5 and "x.html can't be written" in refused.stderr

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import atlas, curate
+from voc.cli import atlas, curate, wording
 from voc.cli.exit_codes import SOME_INPUT_REFUSED
 from voc.cli.lines import Input, Output, check_apart, opened
 from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
@@ -18,6 +18,7 @@ app = typer.Typer(
 curate.add_to(app)
 app.command("map")(atlas.map_topics)
 app.command("export")(atlas.export_topics)
+app.command("word")(wording.word)
 
 
 @app.callback()
