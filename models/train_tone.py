@@ -20,7 +20,7 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from voc.nlp.embed.encoder import plain
+from voc.nlp.embed.plain import plain
 from voc.nlp.head import LinearHead, temperature_of
 from voc.resources.models import load_manifest, source_folder
 

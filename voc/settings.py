@@ -19,8 +19,10 @@ from voc.errors import SettingsInvalid
 
 if TYPE_CHECKING:
     from voc.nlp.clean import Rules
+    from voc.nlp.embed import Keeper
 
 FILE = "voc.toml"
+VECTORS_FILE = "vectors.db"
 SourceName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 
 
@@ -134,6 +136,13 @@ class Settings(_Section):
 
         its = self.privacy
         return Rules(keep=(self.company, *its.keep), patterns=its.patterns, names=its.names)
+
+    @property
+    def keeper(self) -> "Keeper":
+        """Say where this workspace keeps vectors of texts."""
+        from voc.nlp.embed import Keeper
+
+        return Keeper(self.folder / VECTORS_FILE, self.privacy.secret)
 
     @property
     def journey_file(self) -> str | Path:

@@ -54,6 +54,7 @@ def erase(
         keys = written(customer, settings.sources.items(), secret=settings.privacy.secret)
         erased = pipeline.erase_customer(store, keys, requested_on=day)
         done, n_shared = erased.erasure, erased.n_shared_keys
+    settings.keeper.forget()
     page = _rewrite_page(store, workspace)
     if as_json:
         write_json({**asdict(done), "n_shared_keys": n_shared, "page": page and str(page)})

@@ -163,6 +163,7 @@ def night(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
             cache=settings.models.cache,
             keep_from=_keep_from(settings.privacy.retention_days),
             topics=settings.topics.policy,
+            keeper=settings.keeper,
             on_progress=show,
         )
     page = write_page(store, workspace / "story.html")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
-from voc.nlp.embed import Encoder, load_encoder
+from voc.nlp.embed import RECIPE, Encoder, Keeper, load_encoder
 from voc.nlp.head import LinearHead, load_head
 from voc.nlp.stage import fit_stage_head
 from voc.resources.models import ModelManifest, digest, load_manifest, tone_folder
@@ -34,13 +34,16 @@ class Models:
         return embedding_space(self.encoder.manifest)
 
 
-def load_models(journey: JourneyMap, *, embedding: str, cache: Path) -> Models:
-    """Load the models for a journey map; builds the encoder where this machine has not yet.
+def load_models(
+    journey: JourneyMap, *, embedding: str, cache: Path, keeper: Keeper | None = None
+) -> Models:
+    """Load the models for a journey map; builds the encoder where this machine has not yet. With a
+    keeper, a text that was encoded before is not encoded again.
 
     Raises:
         ModelMissing, DigestMismatch: the embedding model's files can't be used.
     """
-    encoder = load_embedding(embedding, cache=cache)
+    encoder = load_encoder(load_manifest(embedding), cache=cache, keeper=keeper)
     version = analysis_version(journey, embedding=embedding)
     return Models(
         journey=journey,
@@ -86,9 +89,9 @@ def analysis_version(journey: JourneyMap, *, embedding: str) -> str:
     manifest = load_manifest(embedding)
     parts = (
         str(ANALYSIS_RECIPE),
-        manifest.model_dump_json(),
+        str(RECIPE),
+        manifest.version,
         journey.model_dump_json(),
-        digest(tone_folder() / "layers.safetensors"),
         digest(tone_folder() / "sentiment.npz"),
         digest(tone_folder() / "type.npz"),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voc.domain.journey import JourneyMap
 from voc.domain.topic import TopicPolicy
+from voc.nlp.embed import Keeper
 from voc.pipeline.analyse import Verbatim, analyse
 from voc.pipeline.discover import find_topics
 from voc.pipeline.duplicates import compare_new
@@ -43,10 +44,12 @@ def night(
     cache: Path,
     keep_from: datetime | None = None,
     topics: TopicPolicy | None = None,
+    keeper: Keeper | None = None,
     on_progress: Progress = lambda _step, _done, _total: None,
 ) -> NightReport:
     """Bring the store's customers, analyses, topics, snapshot and story up to date. What is older
-    than `keep_from` is erased. `topics` is the policy by which topics are born.
+    than `keep_from` is erased. `topics` is the policy by which topics are born. With a keeper, no
+    text is encoded twice.
 
     Each chunk is one transaction and each step works on what the steps before it left, so a night
     stopped anywhere is finished by the next one, and one with nothing to do changes nothing.
@@ -58,10 +61,14 @@ def night(
     """
     with store.night_lock():
         erased = expire(store, keep_from).n_records if keep_from else 0
+        if keeper:
+            keeper.forget_unless(len(store.erasures()))
         join_customers(store)
         compare_new(store)
         version = analysis_version(journey, embedding=embedding)
-        models = _Lazy(lambda: load_models(journey, embedding=embedding, cache=cache))
+        models = _Lazy(
+            lambda: load_models(journey, embedding=embedding, cache=cache, keeper=keeper)
+        )
         analysed = _analyse_pending(store, models, version, on_progress)
         born = find_topics(store, models, policy=topics or TopicPolicy(), on_progress=on_progress)
         snapshot = take_snapshot(

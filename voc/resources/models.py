@@ -3,6 +3,7 @@
 import hashlib
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -23,9 +24,26 @@ class ModelManifest(BaseModel):
     languages: tuple[str, ...] = Field(description="ISO 639-1 codes it was measured to read.")
     dimensions: int = Field(gt=0)
     max_tokens: int = Field(gt=0)
-    package: str = Field(description="Installed Python package that carries the files.")
-    folder: str = "."
+    package: str = Field("", description="Installed Python package that carries the files.")
+    folder: str = Field(".", description="Folder of the files: in the package, or of its own.")
+    prefix: str = Field("", description="What the model wants to read before every text.")
+    readings: dict[str, str] = Field(
+        default_factory=dict,
+        description="Other readings than meaning: name to a file of layers trained again.",
+    )
     sha256: dict[str, str] = Field(description="File of the model to its published digest.")
+
+    @property
+    def reading_files(self) -> dict[str, Path]:
+        """Find the layers of the readings beside meaning."""
+        return {name: folder("models") / file for name, file in self.readings.items()}
+
+    @property
+    def version(self) -> str:
+        """Name all that vectors depend on but the code: 12 hex characters."""
+        own = [digest(path) for path in self.reading_files.values()]
+        parts = [self.model_dump_json(), *own, digest(calibration_file())]
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
 def manifest_names() -> tuple[str, ...]:
@@ -33,23 +51,59 @@ def manifest_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder("models").glob("*.yaml")))
 
 
-def load_manifest(name: str) -> ModelManifest:
-    """Load the manifest of an embedding model.
+def load_manifest(name_or_path: str) -> ModelManifest:
+    """Load the manifest of an embedding model: one that comes with voc by its id, another by its
+    YAML file, or none, by the folder of a sentence-transformers model.
 
     Raises:
-        ResourceMissing: there is no such manifest.
+        ResourceMissing: there is no such manifest or folder.
         ManifestInvalid: the manifest breaks the schema.
     """
-    path = folder("models") / f"{name}.yaml"
-    if name not in manifest_names():
-        raise ResourceMissing(
-            f"There is no model named {name!r}.",
-            hint=f"Name one of: {', '.join(manifest_names())}.",
-        )
+    path = Path(name_or_path)
+    if name_or_path in manifest_names():
+        return _read(folder("models") / f"{name_or_path}.yaml")
+    if path.is_dir():
+        return _of_folder(path.resolve())
+    if path.is_file():
+        own = _read(path)
+        return own.model_copy(update={"folder": str((path.parent / own.folder).resolve())})
+    raise ResourceMissing(
+        f"There is no model, manifest or folder named {name_or_path!r}.",
+        hint=f"Name one of {', '.join(manifest_names())}, or a path: docs/models.md.",
+    )
+
+
+def _read(path: Path) -> ModelManifest:
     try:
         return ModelManifest.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (ValidationError, yaml.YAMLError) as error:
+    except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise ManifestInvalid(f"The manifest {path} is invalid: {error}") from error
+
+
+def _of_folder(path: Path) -> ModelManifest:
+    """Describe a model by what its folder says; it is taken to read English and no more."""
+    try:
+        config: dict[str, Any] = yaml.safe_load((path / "config.json").read_text(encoding="utf-8"))
+        limits = path / "sentence_bert_config.json"
+        limit = yaml.safe_load(limits.read_text(encoding="utf-8")) if limits.is_file() else {}
+        weights = digest(path / "model.safetensors")
+        return ModelManifest(
+            id=path.name.lower(),
+            name=path.name,
+            revision=weights[:8],
+            licence="not stated",
+            languages=("en",),
+            dimensions=config["hidden_size"],
+            max_tokens=min(limit.get("max_seq_length") or 512, 512),
+            folder=str(path),
+            sha256={"model.safetensors": weights},
+        )
+    except (OSError, KeyError, AttributeError, yaml.YAMLError) as error:
+        raise ModelMissing(
+            f"{path} holds no sentence-transformers model: config.json, model.safetensors and "
+            "modules.json are expected.",
+            hint="Save it with `SentenceTransformer(NAME).save(FOLDER)`.",
+        ) from error
 
 
 def source_folder(manifest: ModelManifest) -> Path:
@@ -58,6 +112,8 @@ def source_folder(manifest: ModelManifest) -> Path:
     Raises:
         ModelMissing: the package that carries them isn't installed.
     """
+    if not manifest.package:
+        return Path(manifest.folder)
     spec = find_spec(manifest.package)
     if spec is None or spec.origin is None:
         raise ModelMissing(
@@ -99,3 +155,8 @@ def digest(path: Path) -> str:
 def tone_folder() -> Path:
     """Find the layers and heads that were trained to read tone."""
     return folder("models") / "tone"
+
+
+def calibration_file() -> Path:
+    """Find the texts, one a line, that show how far a model's channels reach."""
+    return folder("models") / "calibration.txt"

@@ -1,59 +1,59 @@
 """Build the int8 ONNX form of a sentence-transformers model, once per machine."""
 
-import copy
 import json
-import logging
 import shutil
 import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from voc.resources.models import ModelManifest, check_digests, digest, tone_folder
+import numpy as np
+
+from voc.nlp.embed.graph import INPUT, Scale, write_graph
+from voc.nlp.embed.plain import plain
+from voc.nlp.embed.weights import Weights, read_weights
+from voc.resources.models import ModelManifest, calibration_file, check_digests, digest
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+CARD_FILE = "card.json"
 # Part of the folder's name: raise it when the steps below change what they make.
-RECIPE = 2
-READINGS = ("meaning", "tone")
-FIRST_TUNED_LAYER = 1
+RECIPE = 3
 
 
 def built_folder(manifest: ModelManifest, cache: Path) -> Path:
-    """Name the folder of the built model: one per revision, tuned layers and recipe."""
-    tuned = digest(tone_folder() / "layers.safetensors")
-    return cache / f"{manifest.id}-{manifest.revision[:8]}-{tuned[:8]}-int8-{RECIPE}"
+    """Name the folder of the built model: it changes with the files, the layers trained again, the
+    texts that set the scales, and the recipe."""
+    return cache / f"{manifest.id}-{manifest.version}-int8-{RECIPE}"
 
 
 def is_built(manifest: ModelManifest, *, cache: Path) -> bool:
     """Say whether this machine has the built model."""
-    return (built_folder(manifest, cache) / MODEL_FILE).is_file()
+    return (built_folder(manifest, cache) / CARD_FILE).is_file()
 
 
 def build(manifest: ModelManifest, *, cache: Path) -> Path:
-    """Export, fuse and quantise a model into `cache`; give its folder. Does nothing when built.
+    """Write a model with int8 weights into `cache`; give its folder. Does nothing when built.
 
     Several processes may build at once: each builds aside, the first one to finish is kept.
 
     Raises:
         ModelMissing, DigestMismatch: the published files can't be used.
+        ManifestInvalid: the model is of a kind that can't be built.
     """
     target = built_folder(manifest, cache)
     if is_built(manifest, cache=cache):
         return target
     source = check_digests(manifest)
     cache.mkdir(parents=True, exist_ok=True)
+    weights = read_weights(source, readings=manifest.reading_files)
     with tempfile.TemporaryDirectory(dir=cache) as aside:
         work = Path(aside) / "built"
         work.mkdir()
-        with _quiet():
-            _export(source, Path(aside) / "fp32.onnx")
-            _fuse(source, Path(aside) / "fp32.onnx", Path(aside) / "fused.onnx")
-            _quantise(Path(aside) / "fused.onnx", work / MODEL_FILE)
         shutil.copyfile(source / TOKENIZER_FILE, work / TOKENIZER_FILE)
-        _write_card(manifest, work)
+        scales = _scales(weights, manifest, work / TOKENIZER_FILE)
+        (work / MODEL_FILE).write_bytes(write_graph(weights, scales))
+        _write_card(manifest, weights, work)
         try:
             work.replace(target)
         except OSError:
@@ -62,117 +62,61 @@ def build(manifest: ModelManifest, *, cache: Path) -> Path:
     return target
 
 
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Hold back the exporters' remarks on their own code: nobody who runs voc can act on them."""
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            yield
-    finally:
-        logging.disable(level)
+def load_session(model: Path | bytes) -> Any:
+    """Load a graph on one thread: texts run beside each other, not apart."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    given = model if isinstance(model, bytes) else str(model)
+    return onnxruntime.InferenceSession(given, options, providers=["CPUExecutionProvider"])
 
 
-def _export(source: Path, target: Path) -> None:
-    import torch
-    from transformers import AutoModel
-    from transformers.utils import logging as transformers_logging
+def load_tokenizer(path: Path, *, max_tokens: int) -> Any:
+    """Load a tokenizer that pads nothing and reads no further than the model."""
+    from tokenizers import Tokenizer
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    model = AutoModel.from_pretrained(source, attn_implementation="eager").eval()
-    ids = torch.arange(5, 19).reshape(2, 7)
-    texts, tokens = {0: "texts"}, {0: "texts", 1: "tokens"}
-    torch.onnx.export(
-        _two_readings(model),
-        (ids, torch.ones_like(ids)),
-        str(target),
-        input_names=["input_ids", "attention_mask"],
-        output_names=list(READINGS),
-        dynamic_axes={
-            "input_ids": tokens,
-            "attention_mask": tokens,
-            **dict.fromkeys(READINGS, texts),
-        },
-        opset_version=17,
-        dynamo=False,
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_tokens)
+    return tokenizer
+
+
+def _scales(weights: Weights, manifest: ModelManifest, tokenizer: Path) -> Mapping[str, Scale]:
+    """Run the float form over the texts for calibration and look how far each channel reaches."""
+    texts = calibration_file().read_text(encoding="utf-8").splitlines()
+    encodings = load_tokenizer(tokenizer, max_tokens=manifest.max_tokens).encode_batch(
+        [manifest.prefix + plain(text) for text in texts]
     )
+    session = load_session(write_graph(weights))
+    places = [output.name for output in session.get_outputs() if "." in output.name]
+    low: dict[str, Any] = dict.fromkeys(places, 0.0)
+    high: dict[str, Any] = dict.fromkeys(places, 0.0)
+    for encoding in encodings:
+        seen = session.run(places, {INPUT: np.array([encoding.ids], np.int64)})
+        for place, values in zip(places, seen, strict=True):
+            low[place] = np.minimum(low[place], values[0].min(axis=0))
+            high[place] = np.maximum(high[place], values[0].max(axis=0))
+    return {place: _scale(low[place], high[place]) for place in places}
 
 
-def _two_readings(model: Any) -> Any:
-    """Let the lower layers feed two stacks of upper ones: the published and the tuned for tone."""
-    import torch
-    from transformers.masking_utils import create_bidirectional_mask
+def _scale(low: Any, high: Any) -> Scale:
+    """Choose the step from what was seen. Channels that reach far are shrunk by the root of their
+    reach. Figures are rounded, so that machines which add in another order choose the same.
 
-    class TwoReadings(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            layers = list(model.encoder.layer)
-            self.embeddings = model.embeddings
-            self.shared = torch.nn.ModuleList(layers[:FIRST_TUNED_LAYER])
-            self.meaning = torch.nn.ModuleList(layers[FIRST_TUNED_LAYER:])
-            self.tone = copy.deepcopy(self.meaning)
-            self.tone.load_state_dict(_tuned_layers())
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            hidden = self.embeddings(input_ids, token_type_ids=torch.zeros_like(input_ids))
-            bias = create_bidirectional_mask(model.config, hidden, attention_mask)
-            hidden = through(self.shared, hidden, bias)
-            stacks = (self.meaning, self.tone)
-            return tuple(pooled(through(stack, hidden, bias), attention_mask) for stack in stacks)
-
-    def through(stack: Any, hidden: Any, bias: Any) -> Any:
-        for layer in stack:
-            hidden = layer(hidden, bias)
-        return hidden
-
-    def pooled(hidden: Any, mask: Any) -> Any:
-        weights = mask.unsqueeze(-1).to(hidden.dtype)
-        mean = (hidden * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
-        return torch.nn.functional.normalize(mean, dim=1)
-
-    return TwoReadings().eval()
+    References:
+        Xiao et al. (2023), SmoothQuant.
+    """
+    reach = np.sqrt(np.maximum(np.maximum(-low, high), 1e-5))
+    shares = (reach / reach.mean()).astype(np.float16).astype(np.float32)
+    bottom, top = float((low / shares).min()), float((high / shares).max())
+    step = np.float32(np.float16((top - bottom) / 255))
+    return Scale(step, np.uint8(np.clip(round(-bottom / step), 0, 255)), shares)
 
 
-def _tuned_layers() -> dict[str, Any]:
-    """Read the tuned layers, named by their place in the upper stack."""
-    from safetensors.torch import load_file
-
-    tuned = {}
-    for name, weights in load_file(tone_folder() / "layers.safetensors").items():
-        _, _, layer, rest = name.split(".", maxsplit=3)
-        tuned[f"{int(layer) - FIRST_TUNED_LAYER}.{rest}"] = weights.float()
-    return tuned
-
-
-def _fuse(source: Path, exported: Path, target: Path) -> None:
-    from onnxruntime.transformers import optimizer
-
-    config = json.loads((source / "config.json").read_text(encoding="utf-8"))
-    fused = optimizer.optimize_model(
-        str(exported),
-        model_type="bert",
-        num_heads=config["num_attention_heads"],
-        hidden_size=config["hidden_size"],
-        opt_level=0,
-    )
-    fused.save_model_to_file(str(target))
-
-
-def _quantise(fused: Path, target: Path) -> None:
-    import onnx
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    quantize_dynamic(
-        fused,
-        target,
-        weight_type=QuantType.QInt8,
-        per_channel=True,
-        extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
-    )
-
-
-def _write_card(manifest: ModelManifest, folder: Path) -> None:
+def _write_card(manifest: ModelManifest, weights: Weights, folder: Path) -> None:
     card = {"model": manifest.id, "revision": manifest.revision, "recipe": RECIPE}
-    card["sha256"] = digest(folder / MODEL_FILE)
-    (folder / "card.json").write_text(json.dumps(card, indent=2), encoding="utf-8")
+    card |= {"pooling": weights.pooling, "sha256": digest(folder / MODEL_FILE)}
+    (folder / CARD_FILE).write_text(json.dumps(card, indent=2), encoding="utf-8")
