@@ -9,6 +9,7 @@ from voc.cli import (
     customers,
     duplicates,
     erase,
+    evaluate,
     feed,
     journey,
     models,
@@ -52,6 +53,7 @@ app.command("night")(feed.night)
 app.command("status")(workspace.status)
 app.command("story")(tell.story)
 app.command("classify")(classify.classify)
+app.command("evaluate")(evaluate.evaluate)
 app.command("redact")(redact.redact)
 app.command("erase")(erase.erase)
 app.command("sources")(sources.sources)

@@ -2,13 +2,17 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
-from voc.nlp.embed import RECIPE, Encoder, Keeper, load_encoder
+from voc.errors import CorpusTooSmall
+from voc.nlp.embed import RECIPE, Comparison, Encoder, Keeper, compare, load_encoder
 from voc.nlp.head import LinearHead, load_head
 from voc.nlp.stage import fit_stage_head
+from voc.pipeline.lines import TextLine, read_lines
+from voc.resources.journeys import journey_names, load_journey
 from voc.resources.models import ModelManifest, digest, load_manifest, tone_folder
 
 # Raise it when the code of an analysis step changes what it says of a text.
@@ -63,6 +67,28 @@ def load_embedding(embedding: str, *, cache: Path) -> Encoder:
         ModelMissing, DigestMismatch: its files can't be used.
     """
     return load_encoder(load_manifest(embedding), cache=cache)
+
+
+def compare_model(
+    embedding: str, *, cache: Path, lines: Iterable[bytes] | None = None
+) -> Comparison:
+    """Compare a model's built form with the published one on lines of `{"id", "text"}`, or on the
+    examples of all journey maps.
+
+    Raises:
+        ModelMissing, DigestMismatch: its files can't be used.
+        CorpusTooSmall: no line could be read.
+    """
+    if lines is None:
+        maps = [load_journey(name) for name in journey_names()]
+        every = [text for own in maps for stage in own.stages for text in stage.examples]
+        texts = every[:: max(1, len(every) // 300)]
+    else:
+        read = [item for chunk in read_lines(lines) for item in chunk]
+        texts = [item.text for item in read if isinstance(item, TextLine)]
+    if not texts:
+        raise CorpusTooSmall("No line could be read.", hint='Give lines of {"id", "text"}.')
+    return compare(load_embedding(embedding, cache=cache), texts)
 
 
 def _stage_head(journey: JourneyMap, encoder: Encoder, kept: Path) -> LinearHead:

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from voc.errors import DigestMismatch, ManifestInvalid, ModelMissing, ResourceMissing
 from voc.resources import folder
 
+WEIGHTS_FILE = "model.safetensors"
+
 
 class ModelManifest(BaseModel):
     """Say what an embedding model is and how its files are obtained."""
@@ -86,7 +88,7 @@ def _of_folder(path: Path) -> ModelManifest:
         config: dict[str, Any] = yaml.safe_load((path / "config.json").read_text(encoding="utf-8"))
         limits = path / "sentence_bert_config.json"
         limit = yaml.safe_load(limits.read_text(encoding="utf-8")) if limits.is_file() else {}
-        weights = digest(path / "model.safetensors")
+        weights = digest(path / WEIGHTS_FILE)
         return ModelManifest(
             id=path.name.lower(),
             name=path.name,
@@ -96,7 +98,7 @@ def _of_folder(path: Path) -> ModelManifest:
             dimensions=config["hidden_size"],
             max_tokens=min(limit.get("max_seq_length") or 512, 512),
             folder=str(path),
-            sha256={"model.safetensors": weights},
+            sha256={WEIGHTS_FILE: weights},
         )
     except (OSError, KeyError, AttributeError, yaml.YAMLError) as error:
         raise ModelMissing(

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from voc.errors import DigestMismatch
 from voc.nlp.embed.graph import INPUT, Scale, write_graph
 from voc.nlp.embed.plain import plain
 from voc.nlp.embed.weights import Weights, read_weights
@@ -60,6 +61,24 @@ def build(manifest: ModelManifest, *, cache: Path) -> Path:
             if not is_built(manifest, cache=cache):
                 raise
     return target
+
+
+def check_built(manifest: ModelManifest, *, cache: Path) -> Path | None:
+    """Compare the built form with the digest taken when it was built; None where there is none.
+
+    Raises:
+        DigestMismatch: it differs.
+    """
+    folder = built_folder(manifest, cache)
+    if not is_built(manifest, cache=cache):
+        return None
+    card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
+    if digest(folder / MODEL_FILE) != card["sha256"]:
+        raise DigestMismatch(
+            f"{folder / MODEL_FILE} is not as it was built.",
+            hint="Delete its folder and run `voc models build`.",
+        )
+    return folder
 
 
 def load_session(model: Path | bytes) -> Any:

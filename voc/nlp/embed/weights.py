@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.errors import ManifestInvalid, ModelMissing
+from voc.resources.models import WEIGHTS_FILE
 
 Tensors = Mapping[str, NDArray[np.float32]]
-WEIGHTS_FILE = "model.safetensors"
 MEANING = "meaning"
 _FAMILY = ("bert", "roberta", "xlm-roberta")
 _LAYER = "encoder.layer."
