@@ -63,3 +63,4 @@ clean:
 ## Quality and speed on labelled data, beside naive baselines: bench/README.md.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/understand.py
+	$(BIN)/python bench/engine.py

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
-from voc.errors import CorpusTooSmall
+from voc.errors import CorpusTooSmall, ModelMissing
 from voc.nlp.embed import RECIPE, Comparison, Encoder, Keeper, compare, load_encoder
 from voc.nlp.head import LinearHead, load_head
 from voc.nlp.stage import fit_stage_head
@@ -46,8 +46,15 @@ def load_models(
 
     Raises:
         ModelMissing, DigestMismatch: the embedding model's files can't be used.
+        ModelMissing: it has no tone reading.
     """
-    encoder = load_encoder(load_manifest(embedding), cache=cache, keeper=keeper)
+    manifest = load_manifest(embedding)
+    if "tone" not in manifest.readings:
+        raise ModelMissing(
+            f"{manifest.name} has no tone reading, so sentiment and type can't be read with it.",
+            hint="docs/models.md says what works with it.",
+        )
+    encoder = load_encoder(manifest, cache=cache, keeper=keeper)
     version = analysis_version(journey, embedding=embedding)
     return Models(
         journey=journey,

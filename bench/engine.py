@@ -1,0 +1,188 @@
+"""Measure the encoder against `SentenceTransformer.encode` as it comes, and `voc classify` whole.
+
+`python bench/engine.py [--data DIR] [--texts N] [--records N …]` prints three tables: throughput on
+the same tweets in one run, what int8 costs in quality, and `voc classify` with its memory. Beside
+other work, compare processor seconds. Each record of the last gets words of its own, so that nothing
+is read twice.
+"""
+
+import argparse
+import csv
+import json
+import math
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import adjusted_rand_score, f1_score
+
+from voc.nlp.embed import Encoder, build, load_encoder
+from voc.nlp.embed.build import CARD_FILE, MODEL_FILE, TOKENIZER_FILE
+from voc.nlp.embed.graph import write_graph
+from voc.nlp.embed.plain import plain
+from voc.nlp.embed.weights import read_weights
+from voc.nlp.stage import fit_stage_head
+from voc.nlp.topics import PassageSet, discover, topic_vectors
+from voc.resources.journeys import load_journey
+from voc.resources.models import ModelManifest, load_manifest, source_folder
+from voc.settings import ModelChoice
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+THREADS = 2
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=SHARED)
+    parser.add_argument("--texts", type=int, default=2000)
+    parser.add_argument("--records", type=int, nargs="*", default=[1_000, 10_000])
+    given = parser.parse_args()
+    tweets = [row["text"] for row in rows(given.data / "airline_tweets.csv")]
+    manifest = load_manifest(ModelChoice().embedding)
+    cache = ModelChoice().cache
+    with tempfile.TemporaryDirectory() as folder:
+        throughput(tweets[: given.texts], manifest, cache)
+        quality(given.data, manifest, cache, Path(folder))
+        classify(tweets, given.records, Path(folder))
+
+
+def throughput(texts: Sequence[str], manifest: ModelManifest, cache: Path) -> None:
+    """Time the published model and the built one, one after the other, on the same texts."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(THREADS)
+    published = SentenceTransformer(str(source_folder(manifest)), device="cpu")
+    alone = manifest.model_copy(update={"id": f"{manifest.id}-meaning", "readings": {}})
+    meaning = load_encoder(alone, cache=cache, threads=THREADS)
+    both = load_encoder(manifest, cache=cache, threads=THREADS)
+    read = list(dict.fromkeys(plain(text) for text in texts if plain(text)))
+    print("| encoder | texts/s | times | texts/processor s | times | mean cosine |")
+    print("|---|---|---|---|---|---|")
+    expected, slow, slow_cpu = timed(lambda t: published.encode(t, normalize_embeddings=True), read)
+    line = f"| SentenceTransformer.encode, fp32, batch 32 | {slow:,.0f} | | {slow_cpu:,.0f} | | |"
+    print(line, flush=True)
+    for name, encoder in (("voc, meaning alone", meaning), ("voc, meaning and tone", both)):
+        found, fast, fast_cpu = timed(encoder, read)
+        cosine = (found * expected).sum(axis=1).mean()
+        print(
+            f"| {name} | {fast:,.0f} | {fast / slow:.1f} | {fast_cpu:,.0f} | "
+            f"{fast_cpu / slow_cpu:.1f} | {cosine:.4f} |",
+            flush=True,
+        )
+
+
+def timed(encode: Callable[[list[str]], Any], texts: list[str]) -> tuple[Any, float, float]:
+    """Encode texts; give their vectors, and texts a second by the clock and by the processor."""
+    encode(texts[:64])
+    begun, spent = time.perf_counter(), time.process_time()
+    vectors = encode(texts)
+    clock, processor = time.perf_counter() - begun, time.process_time() - spent
+    return vectors, len(texts) / clock, len(texts) / processor
+
+
+def quality(data: Path, manifest: ModelManifest, cache: Path, folder: Path) -> None:
+    """Compare stages and topics from int8 vectors with those from the float form of the graph."""
+    forms = {
+        "fp32": float_encoder(manifest, cache, folder),
+        "int8": load_encoder(manifest, cache=cache),
+    }
+    print("\n| measure | fp32 | int8 |\n|---|---|---|")
+    for journey in ("airline", "telecom"):
+        gold = [row for row in rows(data / f"gold_{journey}_passages.csv") if row["stage"]]
+        found = [f"{stage_f1(gold, journey, encoder):.3f}" for encoder in forms.values()]
+        print(f"| stage macro-F1, {journey}, n = {len(gold)} | {' | '.join(found)} |", flush=True)
+    questions = rows(data / "banking77_train.csv")[::3]
+    found = [f"{topic_ari(questions, encoder):.3f}" for encoder in forms.values()]
+    print(f"| topic ARI, banking77, n = {len(questions):,} | {' | '.join(found)} |", flush=True)
+
+
+def float_encoder(manifest: ModelManifest, cache: Path, folder: Path) -> Encoder:
+    """Build the same graph without quantising it."""
+    built = build(manifest, cache=cache)
+    weights = read_weights(source_folder(manifest), readings=manifest.reading_files)
+    (folder / MODEL_FILE).write_bytes(write_graph(weights))
+    for name in (TOKENIZER_FILE, CARD_FILE):
+        (folder / name).write_bytes((built / name).read_bytes())
+    return Encoder(folder, manifest)
+
+
+def stage_f1(gold: Sequence[dict[str, str]], journey: str, encoder: Encoder) -> float:
+    """Fit the map's head on these vectors and measure it; a label in `also` counts as right."""
+    head = fit_stage_head(load_journey(journey), encoder)
+    sure = head.probabilities(encoder.read([row["text"] for row in gold]).both)
+    found = [head.labels[n] for n in sure.argmax(axis=1)]
+    also = [row["also"].replace(",", " ").split() for row in gold]
+    truth = [
+        guess if guess in more else row["stage"]
+        for row, more, guess in zip(gold, also, found, strict=True)
+    ]
+    return float(f1_score(truth, found, average="macro"))
+
+
+def topic_ari(questions: Sequence[dict[str, str]], encoder: Encoder) -> float:
+    """Discover topics; a text without a topic is alone."""
+    texts = tuple(row["text"] for row in questions)
+    passages = PassageSet(
+        texts=texts,
+        vectors=topic_vectors(encoder(texts), range(len(texts))),
+        record_ids=tuple(map(str, range(len(texts)))),
+        customer_ids=(None,) * len(texts),
+    )
+    found = np.arange(len(texts)) + len(texts)
+    for number, topic in enumerate(discover(passages, embed=encoder)):
+        found[list(topic.members)] = number
+    return float(adjusted_rand_score([row["category"] for row in questions], found))
+
+
+def classify(tweets: Sequence[str], sizes: Sequence[int], folder: Path) -> None:
+    """Run `voc classify` on ever more records, and fit how its time grows."""
+    print("\n| records | seconds | records/s | processor s | records/processor s | peak MB |")
+    print("|---|---|---|---|---|---|")
+    taken = []
+    for n in sizes:
+        given = folder / "records.jsonl"
+        with given.open("w", encoding="utf-8") as file:
+            for i in range(n):
+                text = f"{tweets[i % len(tweets)]} no. {i}"
+                file.write(json.dumps({"id": i, "text": text}) + "\n")
+        seconds, processor, peak = run_classify(given)
+        taken.append(processor)
+        print(
+            f"| {n:,} | {seconds:,.0f} | {n / seconds:,.0f} | {processor:,.0f} | "
+            f"{n / processor:,.0f} | {peak:,.0f} |",
+            flush=True,
+        )
+    if len(sizes) > 1:
+        slope = np.polyfit([math.log(n) for n in sizes], [math.log(t) for t in taken], 1)[0]
+        print(f"\nProcessor time grows as n^{slope:.2f}, loading the models included.")
+
+
+def run_classify(records: Path) -> tuple[float, float, float]:
+    """Run the command in a process of its own; give its seconds by the clock and by the processor,
+    and its peak memory in MB."""
+    command = [sys.executable, "-m", "voc.cli", "classify", "--journey", "airline"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begun = time.perf_counter()
+    subprocess.run([*command, "--input", str(records), "--output", "/dev/null"], check=True)
+    seconds = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, processor, after.ru_maxrss / 1000
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Read a CSV file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    main()
