@@ -1,9 +1,9 @@
 """Measure the encoder against `SentenceTransformer.encode` as it comes, and `voc classify` whole.
 
-`python bench/engine.py [--data DIR] [--texts N] [--records N …]` prints three tables: throughput on
-the same tweets in one run, what int8 costs in quality, and `voc classify` with its memory. Beside
-other work, compare processor seconds. Each record of the last gets words of its own, so that nothing
-is read twice.
+`python bench/engine.py [--data DIR] [--texts N] [--threads N] [--records N …]` prints three tables:
+throughput on the same tweets in one run, what int8 costs in quality, and `voc classify` with its memory. Beside
+other work, compare processor seconds, on one thread: torch's threads wait for each other busily. Each
+record of the last gets words of its own, so that nothing is read twice.
 """
 
 import argparse
@@ -34,7 +34,6 @@ from voc.resources.models import ModelManifest, load_manifest, source_folder
 from voc.settings import ModelChoice
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
-THREADS = 2
 
 
 def main() -> None:
@@ -42,27 +41,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=SHARED)
     parser.add_argument("--texts", type=int, default=2000)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--records", type=int, nargs="*", default=[1_000, 10_000])
     given = parser.parse_args()
     tweets = [row["text"] for row in rows(given.data / "airline_tweets.csv")]
     manifest = load_manifest(ModelChoice().embedding)
     cache = ModelChoice().cache
     with tempfile.TemporaryDirectory() as folder:
-        throughput(tweets[: given.texts], manifest, cache)
+        throughput(tweets[: given.texts], manifest, cache, given.threads)
         quality(given.data, manifest, cache, Path(folder))
         classify(tweets, given.records, Path(folder))
 
 
-def throughput(texts: Sequence[str], manifest: ModelManifest, cache: Path) -> None:
+def throughput(texts: Sequence[str], manifest: ModelManifest, cache: Path, threads: int) -> None:
     """Time the published model and the built one, one after the other, on the same texts."""
     import torch
     from sentence_transformers import SentenceTransformer
 
-    torch.set_num_threads(THREADS)
+    torch.set_num_threads(threads)
     published = SentenceTransformer(str(source_folder(manifest)), device="cpu")
     alone = manifest.model_copy(update={"id": f"{manifest.id}-meaning", "readings": {}})
-    meaning = load_encoder(alone, cache=cache, threads=THREADS)
-    both = load_encoder(manifest, cache=cache, threads=THREADS)
+    meaning = load_encoder(alone, cache=cache, threads=threads)
+    both = load_encoder(manifest, cache=cache, threads=threads)
     read = list(dict.fromkeys(plain(text) for text in texts if plain(text)))
     print("| encoder | texts/s | times | texts/processor s | times | mean cosine |")
     print("|---|---|---|---|---|---|")

@@ -8,6 +8,7 @@ that is used, stands beside it.
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from voc.nlp import passages
@@ -44,7 +45,7 @@ def row(marked: list[tuple[str, list[int]]], split: Callable[[str], list[int]]) 
         hits += sum(any(alike(text, a, b) for b in found) for a in true)
         edges = [0, *found, len(text)]
         n_passages += len(edges) - 1
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             inside = (at for at in true if start < at < end)
             pure += not any(
                 not alike(text, start, at) and not alike(text, at, end) for at in inside
