@@ -1,9 +1,9 @@
 """Measure the encoder against `SentenceTransformer.encode` as it comes, and `voc classify` whole.
 
 `python bench/engine.py [--data DIR] [--texts N] [--threads N] [--records N …]` prints three tables:
-throughput on the same tweets in one run, what int8 costs in quality, and `voc classify` with its memory. Beside
-other work, compare processor seconds, on one thread: torch's threads wait for each other busily. Each
-record of the last gets words of its own, so that nothing is read twice.
+throughput on the same tweets in one run, what int8 costs in quality, and `voc classify` with its
+memory. Beside other work, compare processor seconds, on one thread: torch's threads wait for each
+other busily. Each record of the last gets words of its own, so that nothing is read twice.
 """
 
 import argparse

@@ -1,12 +1,13 @@
 """The night: analyse what is new, find topics, take a snapshot, tell the story."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
-from voc.domain.topic import TopicPolicy
+from voc.domain.topic import Topic, TopicPolicy
+from voc.errors import Conflict
 from voc.nlp.embed import Keeper
 from voc.pipeline.analyse import Verbatim, analyse
 from voc.pipeline.discover import find_topics
@@ -14,8 +15,15 @@ from voc.pipeline.duplicates import compare_new
 from voc.pipeline.erase import expire
 from voc.pipeline.figures import take_snapshot
 from voc.pipeline.joins import join_customers
-from voc.pipeline.models import Models, analysis_version, load_models, readable_languages
+from voc.pipeline.models import (
+    Models,
+    analysis_version,
+    embedding_space,
+    load_models,
+    readable_languages,
+)
 from voc.pipeline.publish import tell_story
+from voc.resources.models import load_manifest
 from voc.store import Store
 
 CHUNK = 256
@@ -55,12 +63,14 @@ def night(
     stopped anywhere is finished by the next one, and one with nothing to do changes nothing.
 
     Raises:
+        Conflict: the topics were found with another embedding model.
         Locked: another night runs on this store; or somebody reads it when all is done and the
             bytes of what was erased are to go.
         SnapshotMissing: the store holds no records.
     """
     with store.night_lock():
         erased = expire(store, keep_from).n_records if keep_from else 0
+        _check_space(store.topics(), embedding)
         if keeper:
             keeper.forget_unless(len(store.erasures()))
         join_customers(store)
@@ -83,6 +93,18 @@ def night(
             store.compact()
         n_topics = len(store.registry.load().active())
         return NightReport(analysed, born, n_topics, snapshot.id, story.id, erased)
+
+
+def _check_space(topics: Sequence[Topic], embedding: str) -> None:
+    """Refuse to compare vectors of two models."""
+    space = embedding_space(load_manifest(embedding))
+    others = {topic.embedding for topic in topics} - {"", space}
+    if others:
+        raise Conflict(
+            f"The topics of this workspace were found with {', '.join(sorted(others))}, and its "
+            f"models.embedding is {space}: their vectors can't be compared.",
+            hint="Name the former model in voc.toml: docs/models.md.",
+        )
 
 
 class _Lazy:
