@@ -47,7 +47,7 @@ PERSONAL = {*KINDS, "STREET_ADDRESS", "ZIP_CODE", "DOMAIN_NAME"}
         ("jo@example.com, 07700 900123", "<EMAIL>, <PHONE>"),
         ("@jo_doe was rude to @kim99!", "<HANDLE> was rude to <HANDLE>!"),
         ("see https://x.example/reset?token=ab12&u=3.", "see <URL>."),
-        ("ssn 125-17-4954, NI QQ 12 34 56 C or AB123456C", "ssn <ID>, NI QQ 12 34 56 C or <ID>"),
+        ("ssn 125-17-4954, NI BG 12 34 56 C or AB123456C", "ssn <ID>, NI BG 12 34 56 C or <ID>"),
         ("DNI 12345678Z, NIE X1234567L, DNI 12345678A", "DNI <ID>, NIE <ID>, DNI <ID>"),
         ("my driver's license number is F162823540116", "my driver's license number is <ID>"),
         ("move it to 61 Abbot Street, Flat 2, M1 1AE", "move it to <ADDRESS>, <POSTCODE>"),

@@ -5,8 +5,9 @@ import re
 from voc.nlp.clean.personal import Spans
 
 _SSN = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")
+# QQ stands in the official example, and in many a form that was filled in after it.
 _NINO = re.compile(
-    r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+    r"\b(?:QQ|(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])"
     r"(?:\d{6}|(?: \d{2}){3} )[A-D]\b",
     re.IGNORECASE,
 )

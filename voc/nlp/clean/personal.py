@@ -35,6 +35,11 @@ _IBAN_LENGTH: Mapping[str, int] = MappingProxyType(
         "AE": 23, "SA": 24, "MT": 31,
     }
 )  # fmt: skip
+# Set aside for documents: RFC 5737 and 3849.
+_EXAMPLES = tuple(
+    ipaddress.ip_network(network)
+    for network in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")
+)
 _IPV4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)")
 _IPV6 = re.compile(r"(?<![\w:.])[0-9A-Fa-f:]{6,39}(?![\w:])")
 _VERSION = re.compile(r"(?:\bv|version|firmware|release|build|software)[\s:.]*$", re.IGNORECASE)
@@ -79,11 +84,16 @@ def addresses(text: str) -> Spans:
     for mark, pattern in ((".", _IPV4), (":", _IPV6)):
         for match in pattern.finditer(text) if mark in text else ():
             try:
-                public = ipaddress.ip_address(match[0]).is_global
+                public = _is_public(ipaddress.ip_address(match[0]))
             except ValueError:
                 continue
             if public and not _VERSION.search(text, max(0, match.start() - _BEFORE), match.start()):
                 yield match.span()
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Tell whether an address is on the internet, or one of those that stand for such in texts."""
+    return address.is_global or any(address in network for network in _EXAMPLES)
 
 
 def _after(words: re.Pattern[str], text: str, start: int) -> bool:

@@ -29,7 +29,8 @@ _KIN = (
 _STAFF = (
     "agent|advis[eo]r|rep|representative|engineer|technician|tech|manager|supervisor|nurse|doctor|"
     "pilot|steward|stewardess|attendant|driver|assistant|operator|installer|colleague|lady|lad|"
-    "chap|man|guy|gentleman|woman|techniker|mitarbeiter(?:in)?|kolleg(?:e|in)|técnico|agente|"
+    "receptionist|midwife|paramedic|physio|consultant|surgeon|porter|clerk|cashier|teller|courier|"
+    "waiter|waitress|server|host|hostess|chap|man|guy|gentleman|woman|techniker|mitarbeiter(?:in)?|kolleg(?:e|in)|técnico|agente|"
     "compañer[oa]"
 )
 AFTER = re.compile(
