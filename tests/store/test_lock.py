@@ -37,9 +37,9 @@ def holder(url: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_second_night_is_refused_at_once_and_let_in_afterwards(
-    store: Store, database_url: str
+    store: Store, store_url: str
 ) -> None:
-    with holder(database_url) as process:
+    with holder(store_url) as process:
         with (
             pytest.raises(Locked, match="A night or an ingestion is running") as caught,
             store.night_lock(),
@@ -52,8 +52,8 @@ def test_a_second_night_is_refused_at_once_and_let_in_afterwards(
             pass
 
 
-def test_a_killed_night_locks_nobody_out(store: Store, database_url: str) -> None:
-    with holder(database_url) as process:
+def test_a_killed_night_locks_nobody_out(store: Store, store_url: str) -> None:
+    with holder(store_url) as process:
         process.kill()
         process.wait()
         take_soon(store)
@@ -71,10 +71,10 @@ def take_soon(store: Store) -> None:
                 raise
 
 
-def test_a_night_that_fails_lets_go(store: Store, database_url: str) -> None:
+def test_a_night_that_fails_lets_go(store: Store, store_url: str) -> None:
     with pytest.raises(ZeroDivisionError), store.night_lock():
         raise ZeroDivisionError
-    with open_store(database_url) as other:
+    with open_store(store_url) as other:
         with store.night_lock(), pytest.raises(Locked), other.night_lock():
             pass
         with other.night_lock():
