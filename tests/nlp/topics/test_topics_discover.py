@@ -7,7 +7,7 @@ from tests.nlp.topics.planted import SUBJECTS, planted
 from voc.errors import CorpusTooSmall
 from voc.nlp.topics import FoundTopic, PassageSet, assign, discover
 from voc.nlp.topics.communities import belonging, communities
-from voc.nlp.topics.graph import neighbour_graph
+from voc.nlp.topics.graph import lattice, neighbour_graph
 from voc.nlp.topics.spheres import spheres
 from voc.nlp.topics.vectors import unit
 
@@ -124,7 +124,7 @@ def test_a_passage_whose_neighbours_belong_elsewhere_belongs_nowhere() -> None:
     noise = np.random.default_rng(7).standard_normal((91, 32)).astype(np.float32)
     rows = np.repeat(subjects, 30, axis=0)
     vectors = unit(np.vstack([rows, subjects.sum(axis=0)]) + 0.05 * noise)
-    graph = neighbour_graph(vectors)
+    graph = neighbour_graph(lattice(vectors))
     inside = belonging(graph, communities(graph))
     assert inside[:90].min() > 0.8
     assert inside[90] < 0.5

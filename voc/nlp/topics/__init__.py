@@ -1,19 +1,23 @@
 """Topics: find them in passages, label them, and assign passages to known ones."""
 
 from voc.nlp.topics.assignment import assign, place
-from voc.nlp.topics.discovery import discover
+from voc.nlp.topics.discovery import discover, look
 from voc.nlp.topics.layout import layout
 from voc.nlp.topics.representatives import representatives
-from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
+from voc.nlp.topics.types import Dissolved, Embed, FoundTopic, Look, PassageSet, Reason
 from voc.nlp.topics.vectors import topic_vectors, unit
 
 __all__ = [
+    "Dissolved",
     "Embed",
     "FoundTopic",
+    "Look",
     "PassageSet",
+    "Reason",
     "assign",
     "discover",
     "layout",
+    "look",
     "place",
     "representatives",
     "topic_vectors",

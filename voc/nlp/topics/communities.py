@@ -1,6 +1,8 @@
 """Communities of the neighbour graph, at the resolution that other samples reproduce best."""
 
 import math
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +11,11 @@ from voc.nlp.topics.graph import Graph
 
 RESOLUTIONS = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0)
 TOLERANCE = 0.01
-SAMPLES = 5
+SAMPLES = 3
 SAMPLE_SHARE = 0.8
-RUNS = 20
+RUNS = 10
 _SEED = 20240607
+_THREADS = 2
 
 Labels = NDArray[np.int64]
 
@@ -25,35 +28,39 @@ def communities(graph: Graph) -> Labels:
     neighbouring resolutions. Resolutions that give more communities than the root of the number of
     nodes aren't considered. Among resolutions within 0.01 of the best the finest is taken: topics
     can be summed up later, but what one topic mixes stays mixed. The communities are those of the
-    graph in which each edge counts by how many of 20 runs put its two ends together: one run
+    graph in which each edge counts by how many of 10 runs put its two ends together: one run
     breaks ties by chance, and a few new passages would change what it finds.
 
     References: Traag, Waltman & van Eck 2019 (Leiden); Ben-Hur, Elisseeff & Guyon 2002 (agreement
     of samples); Vinh, Epps & Bailey 2010 (adjusted mutual information); Pal & Bezdek 1995 (root);
     Lancichinetti & Fortunato 2012 (consensus of runs).
     """
+    best = resolution_of(graph)
+    return leiden(_consensus(graph, best), resolution=best, iterations=5)
+
+
+def resolution_of(graph: Graph) -> float:
+    """Choose the resolution of a graph, as `communities` says."""
     n = graph.shape[0]
     samples = _samples(n)
-    subgraphs = [graph[nodes][:, nodes].tocsr() for nodes in samples]
+    parts = [graph[nodes][:, nodes].tocsr() for nodes in samples]
     agreements: list[float] = []
     for resolution in RESOLUTIONS:
-        found = np.bincount(leiden(graph, resolution=resolution))
-        if agreements and (found > 1).sum() > math.sqrt(n):
+        found = _runs([(part, resolution, _SEED) for part in parts])
+        usual = np.median([(np.bincount(labels) > 1).sum() for labels in found])
+        if agreements and usual > math.sqrt(n):
             break
-        parts = [leiden(subgraph, resolution=resolution) for subgraph in subgraphs]
         agreements.append(
-            _agreement([_spread(p, nodes, n) for p, nodes in zip(parts, samples, strict=True)])
+            _agreement([_spread(p, nodes, n) for p, nodes in zip(found, samples, strict=True)])
         )
     smooth = _smooth(agreements)
-    best = RESOLUTIONS[int(np.flatnonzero(smooth >= smooth.max() - TOLERANCE)[-1])]
-    return leiden(_consensus(graph, best), resolution=best, iterations=5, trials=10)
+    return RESOLUTIONS[int(np.flatnonzero(smooth >= smooth.max() - TOLERANCE)[-1])]
 
 
 def _consensus(graph: Graph, resolution: float) -> Graph:
     rows, columns = graph.tocoo().coords
     together = np.zeros(len(rows))
-    for run in range(RUNS):
-        labels = leiden(graph, resolution=resolution, seed=_SEED + run)
+    for labels in _runs([(graph, resolution, _SEED + run) for run in range(RUNS)]):
         together += labels[rows] == labels[columns]
     agreed = graph.copy()
     agreed.data = graph.data * together / RUNS
@@ -61,12 +68,15 @@ def _consensus(graph: Graph, resolution: float) -> Graph:
     return agreed
 
 
-def leiden(
-    graph: Graph, *, resolution: float, iterations: int = 2, trials: int = 1, seed: int = _SEED
-) -> Labels:
+def _runs(wanted: Sequence[tuple[Graph, float, int]]) -> list[Labels]:
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return list(pool.map(lambda w: leiden(w[0], resolution=w[1], seed=w[2]), wanted))
+
+
+def leiden(graph: Graph, *, resolution: float, iterations: int = 2, seed: int = _SEED) -> Labels:
     """Number the community of each node from 0, largest community first.
 
-    The best of `trials` runs counts, each of `iterations` passes: more of both, steadier results.
+    More iterations give steadier results.
     """
     from graspologic_native import leiden_csr
 
@@ -77,7 +87,6 @@ def leiden(
         graph.shape[0],
         resolution=resolution,
         iterations=iterations,
-        trials=trials,
         seed=seed,
     )
     n = graph.shape[0]

@@ -1,96 +1,64 @@
-"""Keywords of topics: BERTopic's class-based TF-IDF over word sequences."""
+"""Keywords of topics: class-based TF-IDF over word sequences, as BERTopic weighs them."""
 
-import sys
+import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
-from voc.domain.analysis import Vectors
-from voc.nlp.topics.wording import COURTESIES, FUNCTION_WORDS, readable, words
+from voc.nlp.topics.spheres import Indices
+from voc.nlp.topics.wording import COURTESIES, FUNCTION_WORDS, words
 
 N_KEYWORDS = 8
 _CANDIDATES = 40
 _DIVERSITY = 0.6
 _MIN_TEXTS = 3
+_READ = 500
 
 
 def keywords(
-    texts: Sequence[str], topics: NDArray[np.int64], vectors: Vectors, *, stop: frozenset[str]
-) -> dict[int, tuple[str, ...]]:
-    """Rank the words that tell each topic from the others: 8 per topic, diverse.
+    texts: Sequence[str], groups: Sequence[Indices], *, stop: frozenset[str]
+) -> list[tuple[str, ...]]:
+    """Rank the words that tell each group of texts from the others: 8 per group, diverse.
 
-    Args:
-        topics: (n,), the topic of each text; -1 for none.
-        vectors: (n, dimensions).
-        stop: words that may not be keywords, besides function words and courtesies.
+    Up to 500 texts of a group are read. `stop` words may not be keywords, nor may function words
+    and courtesies.
 
-    References: Grootendorst 2022 (c-TF-IDF); Carbonell & Goldstein 1998 (MMR).
+    References: Grootendorst 2022 (c-TF-IDF, frequent words reduced); Carbonell & Goldstein 1998
+    (MMR).
     """
-    sequences = partial(_sequences, stop=FUNCTION_WORDS | COURTESIES | stop)
-    held = Counter(sequence for text in texts for sequence in set(sequences(text)))
-    vocabulary = sorted(sequence for sequence, n in held.items() if n >= _MIN_TEXTS)
-    if not vocabulary:
-        return {int(topic): () for topic in np.unique(topics) if topic >= 0}
-    model = _frame(sequences, vocabulary)
-    model.fit([readable(text) or "-" for text in texts], vectors, y=topics.tolist())
-    # BERTopic numbers topics anew, by size.
-    theirs = dict(zip(topics.tolist(), model.topics_, strict=True))
-    return {
-        ours: _diverse([(w, float(s)) for w, s in model.get_topic(number) if w])
-        for ours, number in sorted(theirs.items())
-        if ours >= 0
-    }
+    barred = FUNCTION_WORDS | COURTESIES | stop
+    said = [[_sequences(texts[i], barred) for i in group[:_READ]] for group in groups]
+    held = Counter(sequence for group in said for text in group for sequence in set(text))
+    counts = [Counter(s for text in group for s in text if held[s] >= _MIN_TEXTS) for group in said]
+    return [_diverse(ranked) for ranked in weights(counts)]
 
 
-def _sequences(text: str, *, stop: frozenset[str]) -> list[str]:
-    """List the sequences of one to three words, without stop words."""
-    kept = [word for word in words(text) if len(word) > 2 and word not in stop]
+def weights(counts: Sequence[Counter[str]]) -> list[list[tuple[str, float]]]:
+    """Weigh the words of each class: the root of their share in it, times log(1 + A / f), where f
+    is a word's count in all classes and A the mean number of words in a class; heaviest first."""
+    everywhere: Counter[str] = Counter()
+    for own in counts:
+        everywhere.update(own)
+    usual = everywhere.total() // max(1, len(counts))
+    ranked = []
+    for own in counts:
+        total = own.total()
+        weighed = [
+            (word, math.sqrt(n / total) * math.log1p(usual / everywhere[word]))
+            for word, n in own.items()
+        ]
+        ranked.append(sorted(weighed, key=lambda pair: (-pair[1], pair[0])))
+    return ranked
+
+
+def _sequences(text: str, barred: frozenset[str]) -> list[str]:
+    """List the sequences of one to three words, without barred words."""
+    kept = [word for word in words(text) if len(word) > 2 and word not in barred]
     return [" ".join(kept[i : i + n]) for n in (1, 2, 3) for i in range(len(kept) - n + 1)]
-
-
-def _frame(sequences: Callable[[str], list[str]], vocabulary: list[str]) -> Any:
-    with _hidden("umap", "hdbscan"):
-        from bertopic import BERTopic
-        from bertopic.cluster import BaseCluster
-        from bertopic.dimensionality import BaseDimensionalityReduction
-        from bertopic.vectorizers import ClassTfidfTransformer
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    return BERTopic(
-        language="multilingual",  # "english" would strip every letter outside A to Z
-        embedding_model=None,
-        umap_model=BaseDimensionalityReduction(),
-        hdbscan_model=BaseCluster(),
-        vectorizer_model=CountVectorizer(analyzer=sequences, vocabulary=vocabulary),
-        ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
-        top_n_words=_CANDIDATES,
-    )
-
-
-@contextmanager
-def _hidden(*modules: str) -> Iterator[None]:
-    # BERTopic does without these two when they aren't there, and we use neither; importing them
-    # compiles numba code, which takes half a minute on a cold machine.
-    hidden = [name for name in modules if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None makes import fail
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
 
 
 def _diverse(ranked: Sequence[tuple[str, float]]) -> tuple[str, ...]:
     """Pick by maximal marginal relevance, where phrases are alike by the words they share."""
-    if not ranked:
-        return ()
-    top = max(score for _, score in ranked)
-    rest = {phrase: score / top for phrase, score in ranked if score > 0}
+    rest = {phrase: score / ranked[0][1] for phrase, score in ranked[:_CANDIDATES]}
     chosen: list[str] = []
     while rest and len(chosen) < N_KEYWORDS:
         best = max(

@@ -44,7 +44,7 @@ class _Candidate:
 
 def labels(
     parsed: Sequence[Sequence[Parsed]],
-    centroids: Vectors,
+    centroids: Vectors | None,
     *,
     names: Mapping[str, str],
     embed: Embed | None = None,
@@ -67,7 +67,7 @@ def labels(
     shortlists = [
         [*_phrases(texts, elsewhere, names), *_pairs(texts, elsewhere)] for texts in parsed
     ]
-    if embed is not None:
+    if embed is not None and centroids is not None:
         shortlists = _by_closeness(shortlists, centroids, embed)
     return _distinct(shortlists, names)
 

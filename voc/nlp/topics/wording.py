@@ -58,24 +58,35 @@ def readable(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """List the words of a text in lower case, with straight apostrophes and no possessive."""
-    found = (word.lower().replace("’", "'") for word in _WORD.findall(readable(text)))
-    return [word if word in FUNCTION_WORDS else word.removesuffix("'s") for word in found]
+    return [_plain(word) for word in _WORD.findall(readable(text))]
+
+
+def _plain(word: str) -> str:
+    lower = word.lower().replace("’", "'")
+    return lower if lower in FUNCTION_WORDS else lower.removesuffix("'s")
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 2 and word not in _EMPTY
 
 
 def content_words(text: str) -> list[str]:
     """List the words that can tell a subject: no function word, courtesy, bare praise or blame."""
-    return [word for word in words(text) if len(word) > 2 and word not in _EMPTY]
+    return [word for word in words(text) if _tells(word)]
 
 
-def says_something(text: str) -> bool:
-    """Say whether a text has a subject: two content words, one of them no name.
+def subject(text: str) -> str:
+    """Give the words of a text that has a subject: a content word that is no name.
 
-    A signature, a greeting or bare praise has none.
+    A signature, a greeting or bare praise has none: the answer is then empty.
     """
-    found = set(content_words(text))
-    return len(found) >= 2 and any(
-        word.islower() and word in found for word in _WORD.findall(readable(text))
-    )
+    written = _WORD.findall(readable(text))
+    lower = [_plain(word) for word in written]
+    if not any(
+        word.islower() and _tells(plain) for word, plain in zip(written, lower, strict=True)
+    ):
+        return ""
+    return " ".join(lower)
 
 
 def names(texts: Iterable[str]) -> dict[str, str]:
