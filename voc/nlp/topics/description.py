@@ -11,7 +11,7 @@ from voc.nlp.topics.themes import themes
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
 from voc.nlp.topics.wording import brands, names
 
-_PARSED = 25
+_PARSED, _PARSED_IN_ALL = (25, 50), 3000
 _READ_FOR_NAMES = 30_000
 _READ_FOR_THEME = 80
 
@@ -68,10 +68,10 @@ def _theme_labels(
         [text for t in topics for text in parsed[t][: max(3, _READ_FOR_THEME // len(topics))]]
         for topics in topics_of
     ]
-    broad = labels(share, None, names=known)
+    broad = labels(share, None, names=known, pairs=False)
     out: list[str] = []
     for topics, label in zip(topics_of, broad, strict=True):
-        first = own[topics[0]]
+        first = next((own[t] for t in topics if " and " not in own[t]), own[topics[0]])
         out.append(first if len(topics) == 1 or not label or label in out else label)
     return out
 
@@ -83,9 +83,12 @@ def _parsed(
 
     A passage offers its own phrases, and the lemmas of all its record says.
     """
+    n_texts = min(max(_PARSED_IN_ALL // max(1, len(groups)), _PARSED[0]), _PARSED[1])
     centroids = centres(passages.vectors, groups)
     chosen = [
-        _one_per_record(passages, central(passages.vectors, group, centroid, n=len(group)))
+        _one_per_record(passages, central(passages.vectors, group, centroid, n=len(group)))[
+            :n_texts
+        ]
         for group, centroid in zip(groups, centroids, strict=True)
     ]
     records = {passages.record_ids[i] for indices in chosen for i in indices}
@@ -112,4 +115,4 @@ def _one_per_record(passages: PassageSet, indices: Sequence[int]) -> list[int]:
     first: dict[str, int] = {}
     for i in indices:
         first.setdefault(passages.record_ids[i], i)
-    return list(first.values())[:_PARSED]
+    return list(first.values())

@@ -1,6 +1,5 @@
 """The neighbour graph that topics are communities of."""
 
-import math
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 from voc.domain.analysis import Vectors
 
 NEIGHBOURS = (15, 30)
-_ROOT_SHARE = 0.3
+_SHARE = 0.003
 _SCALE = 4000.0
 _SPARE = 8
 _CHUNK = 64
@@ -37,9 +36,9 @@ def lattice(vectors: Vectors) -> Vectors:
 def neighbour_graph(points: Vectors, *, neighbours: int | None = None) -> Graph:
     """Build the symmetric graph of nearest neighbours, of shape (n, n).
 
-    Each node has 0.3 times the root of n neighbours, from 15 to 30, unless `neighbours` says how
-    many. An edge weighs the cosine; twice as much when both ends have each other among their
-    nearest.
+    Each node has three in a thousand of the nodes as neighbours, from 15 to 30, unless `neighbours`
+    says how many. An edge weighs the cosine; twice as much when both ends have each other among
+    their nearest.
 
     Args:
         points: (n, dimensions), as `lattice` gives them.
@@ -47,7 +46,7 @@ def neighbour_graph(points: Vectors, *, neighbours: int | None = None) -> Graph:
     from scipy.sparse import csr_array
 
     n = len(points)
-    usual = int(np.clip(round(_ROOT_SHARE * math.sqrt(n)), *NEIGHBOURS))
+    usual = int(np.clip(round(_SHARE * n), *NEIGHBOURS))
     k = min(neighbours or usual, n - 1)
     nearest, cosine = _neighbours(points, k)
     rows = np.repeat(np.arange(n), k)

@@ -17,7 +17,7 @@ _SHORTLIST = 40
 _CLOSENESS = 6.0
 _TOP = 4
 _STEM = 4
-MIN_GRIP = 0.3
+MIN_GRIP, MIN_LOOSE_GRIP = 0.3, 0.2
 MIN_PAIR_GRIP = 0.33
 _MIN_NOUN_SHARE = 0.12
 _MIN_NOT = 0.25
@@ -28,7 +28,8 @@ _DENIED = 0.4
 class _Tier(IntEnum):
     SHARED = 0
     SEEN_TWICE = 1
-    PAIR = 2
+    LOOSE = 2
+    PAIR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def labels(
     *,
     names: Mapping[str, str],
     embed: Embed | None = None,
+    pairs: bool = True,
 ) -> list[str | None]:
     """Choose a label for each topic, no two alike; None where nothing names it.
 
@@ -55,8 +57,9 @@ def labels(
     the topic best, when three texts hold all of its lemmas, and 30 % of the texts one of them.
     Phrases score by how common their lemmas are in the topic and how rare elsewhere, by how many
     texts hold them, by grammar, and, given `embed`, by their cosine to the centroid. Where no
-    phrase qualifies, a short one whose lemmas two texts hold together will do; failing that, two
-    nouns that tell the topic are joined ("socket and cable").
+    phrase qualifies, a short one whose lemmas two texts hold together will do, then one of which
+    20 % of the texts hold a lemma; failing that, and unless `pairs` is off, two nouns that tell the
+    topic are joined ("socket and cable").
 
     Args:
         parsed: per topic, its central texts, one per record, each with its record's lemmas.
@@ -65,7 +68,8 @@ def labels(
     """
     elsewhere = _shares([text.lemmas for texts in parsed for text in texts])
     shortlists = [
-        [*_phrases(texts, elsewhere, names), *_pairs(texts, elsewhere)] for texts in parsed
+        [*_phrases(texts, elsewhere, names), *(_pairs(texts, elsewhere) if pairs else ())]
+        for texts in parsed
     ]
     if embed is not None and centroids is not None:
         shortlists = _by_closeness(shortlists, centroids, embed)
@@ -106,11 +110,13 @@ def _phrases(
             continue
         together = sum(lemmas <= text.lemmas for text in texts)
         grip = _grip(lemmas - {NOT}, texts)
-        if grip < MIN_GRIP or together < (2 if phrase.short else 3):
+        if grip < MIN_LOOSE_GRIP or together < (2 if phrase.short else 3):
             continue
         if NOT in lemmas and here[NOT] < _MIN_NOT:
             continue
         tier = _Tier.SHARED if together >= 3 else _Tier.SEEN_TWICE
+        if grip < MIN_GRIP:
+            tier = _Tier.LOOSE
         telling = sum(weight[lemma] for lemma in lemmas) / (len(lemmas) + 0.5)
         named = _NAMED if any(word.lower() in names for word in phrase.text.split()) else 1.0
         denied = _DENIED if NOT not in lemmas and _denied(lemmas, texts) else 1.0
