@@ -8,6 +8,7 @@ _CODES: tuple[tuple[type[errors.VocError], int], ...] = (
     (errors.SettingsInvalid, 3),
     (errors.ResourceError, 4),
     (errors.SourceError, 5),
+    (errors.CorpusTooSmall, 9),
     (errors.ModelError, 6),
     (errors.Locked, 75),
     (errors.StoreError, 7),

@@ -1,6 +1,7 @@
 """`voc topics`: list the topics of a workspace, or find those of a file without one."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -65,8 +66,9 @@ def discover(
     """Find topics and their themes in a file; needs no workspace and no database.
 
     Reads lines of {"id", "text"}; writes {"id", "topic_id", "theme_id", "confidence"} for each
-    (null for none), and the topics' labels, keywords and representative ids to --topics. A line
-    that can't be read is named on stderr with its number, the rest is done, and the exit code is 1.
+    (null for none, and then a "reason"), and the topics' labels, keywords and representative ids to
+    --topics. A line that can't be read is named on stderr with its number, the rest is done, and
+    the exit code is 1.
     """
     from voc.pipeline.atlas import discovered_atlas, write_atlas
     from voc.pipeline.models import load_embedding
@@ -87,6 +89,9 @@ def discover(
         file.write(json.dumps(found.topics, ensure_ascii=False, indent=1).encode() + b"\n")
     if map is not None:
         write_atlas(discovered_atlas(found, title=f"The topics of {Path(input).name}"), map)
+    reasons = Counter(result["reason"] for result in found.results if "reason" in result)
+    for reason, n in reasons.most_common():
+        typer.echo(f"{n:,} texts in no topic: {reason}", err=True)
     for problem in found.problems:
         typer.echo(f"{input}:{problem.line}: {problem.reason}", err=True)
     if found.problems:

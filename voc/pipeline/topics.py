@@ -10,7 +10,17 @@ import numpy as np
 
 from voc.domain.analysis import Vectors
 from voc.errors import SourceFormat, SourceUnavailable
-from voc.nlp.topics import Embed, FoundTopic, PassageSet, discover, place, topic_vectors, unit
+from voc.nlp.topics import (
+    Embed,
+    FoundTopic,
+    Look,
+    PassageSet,
+    Reason,
+    look,
+    place,
+    topic_vectors,
+    unit,
+)
 from voc.pipeline.births import topic_id
 from voc.pipeline.lines import LineProblem, TextLine, read_lines
 
@@ -55,8 +65,8 @@ def discover_lines(lines: Iterable[bytes], embed: Embed, vectors: Vectors | None
     """Find the topics of lines of `{"id", "text"}`, each text one passage.
 
     A text outside the groups found goes to its nearest topic where it lies within that topic's
-    radius; else it has none. The order of the lines doesn't matter. `vectors` (lines, dimensions),
-    unit rows, stand in for what `embed` would give.
+    radius; else it has none, and the result says why. The order of the lines doesn't matter.
+    `vectors` (lines, dimensions), unit rows, stand in for what `embed` would give.
 
     Raises:
         CorpusTooSmall: there are fewer than 50 texts.
@@ -77,7 +87,8 @@ def discover_lines(lines: Iterable[bytes], embed: Embed, vectors: Vectors | None
         record_ids=tuple(ids),
         customer_ids=(None,) * len(texts),
     )
-    found = discover(passages, embed=embed if vectors is None else None)
+    seen = look(passages, embed=embed if vectors is None else None)
+    found = seen.topics
     keys = [topic_id(_NO_TIME, [ids[i] for i in topic.members]) for topic in found]
     parents = _themes(found, keys)
     topics = [
@@ -85,7 +96,7 @@ def discover_lines(lines: Iterable[bytes], embed: Embed, vectors: Vectors | None
         for topic, key in zip(found, keys, strict=True)
     ]
     return Discovery(
-        results=_results(texts, passages.vectors, found, topics),
+        results=_results(texts, passages.vectors, seen, topics),
         topics=topics,
         problems=[item for item in items if isinstance(item, LineProblem)],
         texts=passages.texts,
@@ -108,24 +119,28 @@ def _topic(
         "label": topic.label,
         "keywords": topic.keywords,
         "theme": theme,
+        "theme_label": topic.theme_label,
         "n": len(topic.members),
         "representatives": representatives,
     }
 
 
 def _results(
-    texts: Sequence[TextLine],
-    vectors: Vectors,
-    found: Sequence[FoundTopic],
-    topics: Sequence[dict[str, Any]],
+    texts: Sequence[TextLine], vectors: Vectors, seen: Look, topics: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    placed, sure = place(vectors, found)
-    return [
-        {
+    placed, sure = place(vectors, seen.topics)
+    reasons = {i: one.reason for one in seen.dissolved for i in one.members}
+    results = []
+    for row, (line, number, share) in enumerate(
+        zip(texts, placed.tolist(), sure.tolist(), strict=True)
+    ):
+        result = {
             "id": line.id,
             "topic_id": topics[number]["id"] if number >= 0 else None,
             "theme_id": topics[number]["theme"] if number >= 0 else None,
             "confidence": round(share, 4),
         }
-        for line, number, share in zip(texts, placed.tolist(), sure.tolist(), strict=True)
-    ]
+        if number < 0:
+            result["reason"] = reasons.get(row, Reason.FAR).value
+        results.append(result)
+    return results

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from tests.nlp.topics.planted import SUBJECTS, planted
 from voc.errors import CorpusTooSmall
-from voc.nlp.topics import FoundTopic, PassageSet, assign, discover
+from voc.nlp.topics import FoundTopic, PassageSet, Reason, assign, discover, discovery, look
 from voc.nlp.topics.communities import belonging, communities
 from voc.nlp.topics.graph import lattice, neighbour_graph
 from voc.nlp.topics.spheres import spheres
@@ -98,6 +99,56 @@ def test_the_order_of_the_passages_does_not_matter(
     assert [{int(order[i]) for i in t.members} for t in again] == [set(t.members) for t in topics]
 
 
+def test_the_number_of_threads_does_not_matter(
+    passages: PassageSet, topics: tuple[FoundTopic, ...]
+) -> None:
+    for threads in (1, 2):
+        with threadpool_limits(threads):
+            again = discover(passages)
+        for one, other in zip(topics, again, strict=True):
+            assert one.members == other.members and one.radius == other.radius
+            assert one.centroid.tobytes() == other.centroid.tobytes()
+
+
+def test_neighbours_are_the_nearest_whatever_the_threads() -> None:
+    vectors = unit(np.random.default_rng(4).standard_normal((700, 384)).astype(np.float32))
+    points = lattice(vectors)
+    with threadpool_limits(1):
+        alone = neighbour_graph(points, neighbours=10)
+    graph = neighbour_graph(points, neighbours=10)
+    assert (graph != alone).nnz == 0
+    exact = points.astype(np.float64) @ points.T.astype(np.float64)
+    np.fill_diagonal(exact, -np.inf)
+    for row in range(700):
+        nearest = set(np.argsort(-exact[row], kind="stable")[:10].tolist())
+        assert nearest <= set(graph.indices[graph.indptr[row] : graph.indptr[row + 1]].tolist())
+
+
+def test_a_passage_in_no_topic_has_a_reason(passages: PassageSet) -> None:
+    few = planted(customers={"moving house": 3}, more={"thanks": ["Thank you so much"] * 3})
+    left = {one.reason: one.members for one in look(few).dissolved}
+    assert {few.texts[i] for i in left[Reason.FEW_CUSTOMERS]} == set(SUBJECTS["moving house"])
+    assert {few.texts[i] for i in left[Reason.NO_SUBJECT]} == {"Thank you so much"}
+
+
+def test_what_is_not_read_joins_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    passages = planted()
+    monkeypatch.setattr(discovery, "READ_AT_ONCE", 60)
+    topics = discover(passages)
+    inside = sum(len(topic.members) for topic in topics)
+    assert len(topics) == len(SUBJECTS)
+    assert inside >= 0.8 * len(passages)
+    for topic in topics:
+        subjects = [s for s, said in SUBJECTS.items() if passages.texts[topic.members[0]] in said]
+        assert {passages.texts[i] for i in topic.members} <= set(SUBJECTS[subjects[0]])
+
+
+def test_alike_topics_share_a_theme_which_has_a_name(topics: tuple[FoundTopic, ...]) -> None:
+    assert len({topic.theme for topic in topics}) == round(len(topics) ** 0.5)
+    names = {topic.theme: topic.theme_label for topic in topics}
+    assert all(names.values()) and len(set(names.values())) == len(names)
+
+
 def test_a_subject_of_few_customers_is_no_topic() -> None:
     one_person = planted(customers={"moving house": 3})
     said = {one_person.texts[i] for topic in discover(one_person) for i in topic.members}
@@ -119,15 +170,15 @@ def test_passages_that_lie_close_but_share_no_words_are_no_topic() -> None:
     assert said and not said & set(unlike)
 
 
-def test_a_passage_whose_neighbours_belong_elsewhere_belongs_nowhere() -> None:
-    subjects = np.eye(3, 32, dtype=np.float32)
-    noise = np.random.default_rng(7).standard_normal((91, 32)).astype(np.float32)
+def test_a_passage_between_groups_belongs_least() -> None:
+    subjects = np.eye(6, 32, dtype=np.float32)
+    noise = np.random.default_rng(7).standard_normal((181, 32)).astype(np.float32)
     rows = np.repeat(subjects, 30, axis=0)
-    vectors = unit(np.vstack([rows, subjects.sum(axis=0)]) + 0.05 * noise)
+    vectors = unit(np.vstack([rows, subjects[:3].sum(axis=0)]) + 0.05 * noise)
     graph = neighbour_graph(lattice(vectors))
     inside = belonging(graph, communities(graph))
-    assert inside[:90].min() > 0.8
-    assert inside[90] < 0.5
+    assert inside[:180].min() > 0.8
+    assert inside[180] < inside[:180].min() - 0.1
 
 
 def test_greetings_and_signatures_are_no_topic() -> None:
