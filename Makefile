@@ -64,3 +64,4 @@ clean:
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/understand.py
 	$(BIN)/python bench/engine.py
+	$(BIN)/python bench/topics.py
