@@ -40,7 +40,7 @@ für ich sie wir ihr es er mich mir auch noch nur aber wie bei nach hat habe hab
 _COURTESIES = """
 thank thanks thankyou thx ty pls plz cheers hello hi hey hiya dear regards sincerely greetings
 morning afternoon sir madam mate guys folks team everyone wow lol haha omg smh wtf xx
-good great nice fine best better awesome amazing excellent brilliant fantastic wonderful lovely
+good great nice kind fine best better awesome amazing excellent brilliant fantastic wonderful lovely
 perfect superb happy love loved pleased satisfied bad worse worst poor awful terrible horrible
 rubbish disgusting disgrace shocking appalling ridiculous unacceptable pathetic hate sucks joke
 unhappy disappointed disappointing sorry appreciate appreciated grateful recommend recommended
@@ -78,15 +78,16 @@ def content_words(text: str) -> list[str]:
 def subject(text: str) -> str:
     """Give the words of a text that has a subject: a content word that is no name.
 
-    A signature, a greeting or bare praise has none: the answer is then empty.
+    A word with a capital may be a name, unless it begins a text that goes on without. A signature,
+    a greeting or bare praise has no subject: the answer is then empty.
     """
     written = _WORD.findall(readable(text))
-    lower = [_plain(word) for word in written]
-    if not any(
-        word.islower() and _tells(plain) for word, plain in zip(written, lower, strict=True)
-    ):
+    common = {word for word in written if word.islower()}
+    if common:
+        common.add(written[0])
+    if not any(_tells(_plain(word)) for word in common):
         return ""
-    return " ".join(lower)
+    return " ".join(_plain(word) for word in written)
 
 
 def names(texts: Iterable[str]) -> dict[str, str]:
