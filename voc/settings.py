@@ -82,6 +82,7 @@ class Topics(_Section):
     min_records: int = Field(default=10, ge=1)
     min_customers: int = Field(default=5, ge=1)
     min_days: int = Field(default=2, ge=1)
+    review_days: int = Field(default=7, ge=0)
 
     @property
     def policy(self) -> TopicPolicy:

@@ -1,6 +1,7 @@
 """Erasing a customer leaves none of their texts, and reading the exports again brings none back."""
 
 import csv
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from tests.store.store_examples import (
     analyses_of,
     birth,
 )
+from voc.domain.changes import Changes
 from voc.domain.claim import Claim
 from voc.domain.mapping import SourceMapping
 from voc.domain.snapshot import Quote, TopicInfo
+from voc.domain.topic import PassageRef
 from voc.errors import Conflict, Locked, NotFound
 from voc.pipeline.declared import written
 from voc.pipeline.erase import erase_before, erase_customer, expire
@@ -81,7 +84,12 @@ def tell(store: Store) -> None:
     """Analyse the records, find a topic whose label Ana alone said, and quote her and Ben."""
     records = [r for r in by_id(store).values() if r.mark is None]
     topic = a_topic("t1", label="zebra hold music", keywords=("zebra hold music", "bill"))
-    store.registry.log([birth(topic)])
+    refs = tuple(PassageRef.of(r.id, 0, r.verbatim) for r in records)
+    topic = replace(topic, representatives=refs, pinned=refs)
+    changes = Changes([replace(birth(topic), number=1)], at=topic.born_at, actor="ana")
+    label = {"label": "zebra hold music", "barred": refs, "pinned": ()}
+    changes.change("t1", "renamed", "they say Zebra hold music", {"t1": label})
+    store.registry.log([birth(topic), *changes.events])
     analyses = [an_analysis(r.id, a_passage(0, len(r.verbatim), topic_id="t1")) for r in records]
     store.save_analyses(analyses_of(*analyses), "v1")
     quotes = tuple(quote(by_id(store)[id_]) for id_ in "123")
@@ -116,11 +124,14 @@ def told(store: Store, tmp_path: Path, export: Path) -> Store:
 
 @pytest.mark.parametrize("key", ["C-1", "ana@example.com", " ANA@example.com"])
 def test_nothing_of_an_erased_customer_is_left(told: Store, key: str) -> None:
+    theirs = [record.id for id_, record in by_id(told).items() if id_ in ("1", "3")]
+    assert len(theirs) == 2 and all(id_ in everything(told) for id_ in theirs)
     done = erase_customer(told, keys(key)).erasure
     assert (done.n_records, done.n_revisions, done.n_passages, done.n_quotes) == (2, 1, 2, 2)
     left, gone = everything(told).casefold(), (ANAS[1], ANAS[2], "zebra", "westhaven")
     assert not [said for said in (*gone, "Lost in time") if said.casefold() in left]
     assert set(by_id(told)) == {"2", "4", "5", "6", "7"}
+    assert not [id_ for id_ in theirs if id_ in left]
 
 
 def test_a_story_says_that_its_quote_is_gone(told: Store) -> None:

@@ -14,6 +14,7 @@ from voc.cli import (
     journey,
     models,
     redact,
+    restate,
     sources,
     tell,
     topics,
@@ -54,6 +55,7 @@ app.command("status")(workspace.status)
 app.command("story")(tell.story)
 app.command("classify")(classify.classify)
 app.command("evaluate")(evaluate.evaluate)
+app.command("restate")(restate.restate)
 app.command("redact")(redact.redact)
 app.command("erase")(erase.erase)
 app.command("sources")(sources.sources)

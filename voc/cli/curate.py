@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
+from voc.cli.options import HERE, AsJson, Workspace, open_workspace, progress, write_json
 
 if TYPE_CHECKING:
     from voc.domain.topic import TopicEvent
@@ -48,6 +48,35 @@ def merge(
     _curate(
         workspace, by, reason, lambda c: c.merge([c.known(t) for t in topics], into=c.known(into))
     )
+
+
+def split(
+    topic: TopicId,
+    parts: Annotated[
+        int | None, typer.Option(help="How many parts; without, what falls apart.", min=2)
+    ] = None,
+    workspace: Workspace = HERE,
+    by: By = "",
+    reason: Reason = "",
+) -> None:
+    """Split a topic into parts with ids of their own; rename them as you like."""
+    from voc.pipeline.division import parts_of
+    from voc.pipeline.models import load_models
+    from voc.resources.journeys import load_journey
+    from voc.settings import load_settings
+
+    settings = load_settings(workspace)
+    choice = settings.models
+    models = load_models(
+        load_journey(settings.journey_file), embedding=choice.embedding, cache=choice.cache
+    )
+
+    def divide(curation: "Curation") -> None:
+        id_ = curation.known(topic)
+        own = curation.registry.topics[id_]
+        curation.split(id_, parts_of(curation.store, models, own, parts))
+
+    _curate(workspace, by, reason, divide)
 
 
 def pin(
@@ -144,6 +173,45 @@ def history(
         typer.echo(f"{_told(event)}{held}")
 
 
+def review(
+    now: Annotated[
+        bool, typer.Option("--now", help="Cluster everything again first, as a night does weekly.")
+    ] = False,
+    workspace: Workspace = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is proposed, with its evidence: accept or reject each."""
+    from dataclasses import asdict
+
+    from voc.pipeline.proposals import open_proposals
+
+    settings, store = open_workspace(workspace)
+    if now:
+        from voc.pipeline.models import load_models
+        from voc.pipeline.review import review as run
+        from voc.resources.journeys import load_journey
+
+        journey, choice = load_journey(settings.journey_file), settings.models
+        with progress() as show, store.night_lock():
+            run(
+                store,
+                lambda: load_models(journey, embedding=choice.embedding, cache=choice.cache),
+                policy=settings.topics.policy,
+                on_progress=show,
+            )
+    found = open_proposals(store)
+    if as_json:
+        write_json([asdict(one) for one in found])
+        return
+    for one in found:
+        typer.echo(f"{one.id}  {one.kind}: {one.what}")
+        typer.echo(f"    why: {one.why}")
+        typer.echo(f"    then: {one.effect}")
+        for text in one.examples:
+            typer.echo(f"    “{text}”")
+    typer.echo("Nothing is proposed." if not found else "Decide: `voc topics accept|reject ID…`")
+
+
 def _told(event: "TopicEvent") -> str:
     what = event.kind if event.undoes is None else f"{event.kind} event {event.undoes}"
     label = event.after.get(event.topic_id, {}).get("label", "")
@@ -170,5 +238,6 @@ def _curate(workspace: Path, by: str, reason: str, do: "Callable[[Curation], Any
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `voc topics`."""
-    for command in (rename, own, merge, pin, move, retire, lock, accept, reject, undo, history):
+    changes = (rename, own, lock, merge, split, retire, pin, move, accept, reject, undo)
+    for command in (*changes, history, review):
         app.command(command.__name__)(command)

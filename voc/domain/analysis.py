@@ -42,7 +42,7 @@ class Span:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """Hold one analysed span. `stage` is None for "none of them"; confidences are in 0..1,
-    `sentiment` in -1..1."""
+    `sentiment` in -1..1. `assigned_id` may be a topic that was merged into `topic_id` since."""
 
     span: Span
     stage: str | None
@@ -52,6 +52,7 @@ class Passage:
     type: FeedbackType
     topic_id: str | None = None
     topic_confidence: float = 0.0
+    assigned_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

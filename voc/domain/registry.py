@@ -116,7 +116,7 @@ def _withdraw(known: dict[str, Any]) -> None:
 def _built(state: Mapping[str, Fields], kind: type[E]) -> dict[str, E]:
     name = _name(kind)
     return {
-        id_: kind(id=id_, **_decoded(held))
+        id_: kind(id=id_, **decoded(held))
         for id_, held in sorted(state.items())
         if held["is"] == name
     }
@@ -136,7 +136,7 @@ def founding(entity: Entity) -> dict[str, Any]:
 def built(id_: str, held: Fields) -> Entity:
     """Make a topic, theme or proposal of its fields as an event keeps them."""
     kind = next(kind for kind in (Topic, Theme, Proposal) if _name(kind) == held["is"])
-    return kind(id=id_, **_decoded(held))
+    return kind(id=id_, **decoded(held))
 
 
 def changing(registry: Registry, id_: str, **after: Any) -> tuple[Fields, Fields]:
@@ -170,7 +170,7 @@ _DECODE: Mapping[str, Callable[[Any], Any]] = {
 
 
 def encoded(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Write fields as JSON does; the other way round is `fold`'s."""
+    """Write fields as JSON does."""
     return {name: _ENCODE.get(name, _plain)(value) for name, value in values.items()}
 
 
@@ -182,9 +182,10 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, TopicState) else value
 
 
-def _decoded(held: Fields) -> dict[str, Any]:
+def decoded(held: Fields) -> dict[str, Any]:
+    """Read fields as `encoded` writes them."""
     values = {name: _DECODE.get(name, _same)(value) for name, value in held.items() if name != "is"}
-    if held["is"] == "topic":
+    if "state" in values and held.get("is") == "topic":
         values["state"] = TopicState(values["state"])
     return values
 

@@ -89,10 +89,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """Hold what a review proposes to do to active topics: `kind` is merge, split or retire.
+    """Hold what a review proposes to do to topics: `kind` is merge, split, retire or refound.
 
     `state` is open, accepted or rejected; what was rejected is not proposed again. `parts` are the
-    topics, as fields of a Topic, that a split would found; a merge is into the last of `topic_ids`.
+    topics, as fields of a Topic, that a split would found, or the fields that refounding changes; a
+    merge is into the last of `topic_ids`.
     """
 
     id: str
@@ -133,7 +134,7 @@ class TopicPolicy:
 
     Those of the last `window_days` are clustered. A cluster is proposed from `min_records`,
     `min_customers` and `min_days` on, and becomes a topic at once (`accept` is auto) or when a
-    person accepts it (ask).
+    person accepts it (ask). After `review_days` of data all is reviewed; 0: never.
     """
 
     accept: Literal["auto", "ask"] = "auto"
@@ -141,6 +142,7 @@ class TopicPolicy:
     min_records: int = 10
     min_customers: int = 5
     min_days: int = 2
+    review_days: int = 7
 
     def __str__(self) -> str:
         return (

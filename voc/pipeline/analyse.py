@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Analyses, Analysis, FeedbackType, Passage, Sentiment, Span, Vectors
-from voc.domain.topic import Topic
 from voc.nlp.passages import n_words, split
 from voc.nlp.stage import NONE
-from voc.nlp.topics import assign, topic_vectors
+from voc.nlp.topics import Exemplars, nearest, topic_vectors
 from voc.pipeline.models import Models
 
 
@@ -25,8 +24,27 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownTopics:
+    """Hold what passages are compared with: exemplars, and of each the active topic that it is in,
+    and the one that it was given, which may have been merged since."""
+
+    exemplars: Exemplars
+    topic_ids: Sequence[str | None]
+    assigned_ids: Sequence[str | None]
+
+    @classmethod
+    def of(
+        cls, vectors: Vectors, topic_ids: Sequence[str | None], assigned_ids: Sequence[str | None]
+    ) -> "KnownTopics":
+        """Number the topics of exemplars."""
+        numbers = {id_: n for n, id_ in enumerate(sorted({id_ for id_ in topic_ids if id_}))}
+        owners = np.array([numbers.get(id_ or "", -1) for id_ in topic_ids], np.int64)
+        return cls(Exemplars.of(vectors, owners), topic_ids, assigned_ids)
+
+
+@dataclass(frozen=True, slots=True)
 class _Reading:
-    """Hold what the heads say of each passage, one row per passage."""
+    """Hold what the heads say of each passage, one row per passage; `topic` is its exemplar."""
 
     vectors: Vectors
     stage: NDArray[np.float64]
@@ -49,7 +67,12 @@ _NO_TONE: _Tone = {
 }
 
 
-def analyse(batch: Sequence[Verbatim], models: Models, topics: Sequence[Topic] = ()) -> Analyses:
+NOTHING_KNOWN = KnownTopics.of(np.zeros((0, 0), np.float32), (), ())
+
+
+def analyse(
+    batch: Sequence[Verbatim], models: Models, topics: KnownTopics = NOTHING_KNOWN
+) -> Analyses:
     """Analyse verbatims against a frozen set of topics.
 
     Pure: equal input gives equal output in any batch, process or order. A text in a language that
@@ -72,15 +95,11 @@ def analyse(batch: Sequence[Verbatim], models: Models, topics: Sequence[Topic] =
 
 
 def _read(
-    texts: Sequence[str], records_of: Sequence[int], models: Models, topics: Sequence[Topic]
+    texts: Sequence[str], records_of: Sequence[int], models: Models, topics: KnownTopics
 ) -> _Reading:
     readings = models.encoder.read(texts)
     vectors = topic_vectors(readings.meaning, records_of)
-    centroids = np.zeros((len(topics), vectors.shape[1]), np.float32)
-    for row, known in enumerate(topics):
-        centroids[row] = known.centroid
-    radii = np.array([topic.radius for topic in topics], np.float32)
-    topic, confidence = assign(vectors, centroids, radii)
+    topic, confidence = nearest(vectors, topics.exemplars)
     return _Reading(
         vectors,
         models.stage.probabilities(readings.both),
@@ -97,7 +116,7 @@ def _record(
     rows: range,
     reading: _Reading,
     models: Models,
-    topics: Sequence[Topic],
+    topics: KnownTopics,
 ) -> Analysis:
     readable = verbatim.language in models.languages
     passages = tuple(
@@ -129,7 +148,7 @@ def _passage(
     row: int,
     reading: _Reading,
     models: Models,
-    topics: Sequence[Topic],
+    topics: KnownTopics,
     *,
     readable: bool,
 ) -> Passage:
@@ -142,7 +161,8 @@ def _passage(
         span=span,
         stage=None if stage == NONE else stage,
         stage_confidence=round(float(reading.stage[row, best]), 4),
-        topic_id=topics[topic].id if topic >= 0 else None,
+        topic_id=topics.topic_ids[topic] if topic >= 0 else None,
+        assigned_id=topics.assigned_ids[topic] if topic >= 0 else None,
         topic_confidence=round(float(reading.topic_confidence[row]), 4) if topic >= 0 else 0.0,
         **_tone(reading.sentiment[row], reading.type[row], models),
     )

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from voc.domain.changes import Changes
-from voc.domain.registry import Registry, built, undone
+from voc.domain.registry import Registry, built, decoded, undone
 from voc.domain.topic import Fields, PassageRef, Proposal, Topic, TopicEvent, TopicState
 from voc.errors import Conflict, NotFound
 from voc.pipeline.settle import settled
@@ -46,7 +47,7 @@ class Curation:
     """
 
     def __init__(self, store: Store, changes: Changes, reason: str) -> None:
-        self._store = store
+        self.store = store
         self._changes = changes
         self._reason = reason
 
@@ -94,23 +95,27 @@ class Curation:
         self._change(id_, "locked", {id_: {"locked": locked}})
 
     def merge(self, ids: Sequence[str], *, into: str) -> None:
-        """Let the passages of topics, and what comes to be like them, belong to another one."""
+        """Let the passages of topics, and what comes to be like them, belong to another one, and no
+        review propose to split that."""
         target = self._topic(into, TopicState.ACTIVE)
         merged = [self._topic(id_, TopicState.ACTIVE).id for id_ in dict.fromkeys(ids)]
         if not merged or into in merged:
             raise Conflict("A topic is merged into another one.", hint="Name two topics.")
         gone = {"state": TopicState.MERGED, "successors": (target.id,)}
-        self._change(into, "merged", dict.fromkeys(merged, gone))
+        kept = {"locked": _with(target.locked, ["state"])}
+        self._change(into, "merged", {**dict.fromkeys(merged, gone), into: kept})
 
     def split(self, id_: str, parts: Sequence[Topic]) -> None:
-        """Put parts in the place of a topic; each of its passages goes to the nearest part."""
+        """Put parts in the place of a topic; each of its passages goes to the nearest one, and no
+        review proposes to merge them."""
         self._topic(id_, TopicState.ACTIVE)
         if len(parts) < 2:
             raise Conflict(
                 "This topic does not fall apart.", hint="Say how many parts: `--parts 2`."
             )
         gone = {"state": TopicState.SPLIT, "successors": tuple(part.id for part in parts)}
-        self._change(id_, "split", {id_: gone}, *parts)
+        kept = [replace(part, locked=_with(part.locked, ["state"])) for part in parts]
+        self._change(id_, "split", {id_: gone}, *kept)
 
     def retire(self, id_: str) -> None:
         """Let a topic have no passages any more; what is like it is not found again."""
@@ -173,7 +178,7 @@ class Curation:
     def passages(self, written: Sequence[str]) -> list[PassageRef]:
         """Find passages, written as RECORD or RECORD/ORDINAL."""
         wanted = [tuple(one.partition("/")[::2]) for one in written]
-        table = self._store.registry.of_records({record for record, _ in wanted})
+        table = self.store.registry.of_records({record for record, _ in wanted})
         found = []
         for record, ordinal in wanted:
             own = [
@@ -192,12 +197,17 @@ class Curation:
     def _apply(self, proposal: Proposal) -> None:
         """Do what a review proposed, as one event, so that it is undone as one."""
         *others, last = [self._topic(id_, TopicState.ACTIVE).id for id_ in proposal.topic_ids]
-        parts = [_part(fields) for fields in proposal.parts]
-        gone: dict[str, Any] = {"state": TopicState.RETIRED, "successors": ()}
-        if proposal.kind == "merge":
-            gone = {"state": TopicState.MERGED, "successors": (last,)}
-        if proposal.kind == "split":
-            gone = {"state": TopicState.SPLIT, "successors": tuple(part.id for part in parts)}
+        parts = [_part(fields) for fields in proposal.parts] if proposal.kind == "split" else []
+        match proposal.kind:
+            case "merge":
+                gone: dict[str, Any] = {"state": TopicState.MERGED, "successors": (last,)}
+            case "split":
+                new = tuple(part.id for part in parts)
+                gone = {"state": TopicState.SPLIT, "successors": new}
+            case "refound":
+                gone = decoded(proposal.parts[0])
+            case _:
+                gone = {"state": TopicState.RETIRED, "successors": ()}
         fields = dict.fromkeys(others if proposal.kind == "merge" else [last], gone)
         fields[proposal.id] = {"state": "accepted"}
         self._change(proposal.id, "accepted", fields, *parts)

@@ -1,6 +1,9 @@
 """Find topics among the passages that belong to none: at first topics, later proposals."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,13 +13,19 @@ from voc.domain.changes import Changes
 from voc.domain.registry import Registry
 from voc.domain.topic import Topic, TopicPolicy, TopicState
 from voc.errors import CorpusTooSmall
-from voc.nlp.topics import FoundTopic, PassageSet, assign, discover, place
+from voc.nlp.topics import FoundTopic, PassageSet, assign, discover, nearest, place
+from voc.pipeline.analyse import KnownTopics
 from voc.pipeline.births import found_themes, founded
 from voc.pipeline.models import Models
+from voc.pipeline.settle import Corrections, known_topics
 from voc.store import PassageTable, Placement, Store
 
 # Cosine of centroids from which what is found is a topic that is known.
 SAME_TOPIC = 0.85
+EXEMPLARS = 200
+# Standard deviations by which what is new is later than chance; one in 4,000 clusters is by chance.
+NEWS = 3.5
+HALF = 0.5
 NIGHT = "night"
 Progress = Callable[[str, int, int | None], None]
 
@@ -27,8 +36,8 @@ def find_topics(
     """Cluster the residue when passages have come in since the last look; give the number born.
 
     Known topics are not touched. The first look of all makes topics of what it finds; a later one
-    proposes what has enough records, customers and days behind it and is no known topic, and
-    accepts it where the policy says so. One transaction: events and passages.
+    proposes what is new, has enough records, customers and days behind it and is no known topic,
+    and accepts it where the policy says so. One transaction: events and passages.
     """
     log = store.topic_events()
     newest = store.newest()
@@ -38,12 +47,24 @@ def find_topics(
         return 0
     on_progress("find topics", 0, 1)
     changes = Changes(log, at=newest, actor=NIGHT)
-    rows = [n for n, lang in enumerate(residue.languages) if lang in models().languages]
-    placements = absorbed(residue, rows, changes.registry)
+    said = Corrections.of(changes.registry)
+    rows = [
+        n
+        for n, lang in enumerate(residue.languages)
+        if lang in models().languages and not said.is_about(residue, n)
+    ]
+    placements = caught_up(residue, rows, known_topics(store))
+    rows = [n for n in rows if residue.key(n) not in placements]
+    placements |= absorbed(residue, rows, changes.registry)
     rows = [n for n in rows if residue.key(n) not in placements]
     found = clusters(residue, rows, models())
     topics = [founded(one, residue, rows, space=models().space) for one in found]
-    new = [n for n, topic in enumerate(topics) if not log or is_news(topic, policy, changes.before)]
+    new = [
+        n
+        for n, topic in enumerate(topics)
+        if not log
+        or (is_worth(topic, policy, changes.before) and is_news(residue, rows, found[n].members))
+    ]
     born = _log(changes, [topics[n] for n in new], [found[n].theme for n in new], policy)
     active = {topic.id for topic in born if not log or policy.accept == "auto"}
     for row, number, share in _placed(residue, rows, found):
@@ -51,9 +72,26 @@ def find_topics(
             id_ = topics[number].id
             topic = id_ if id_ in active else None
             placements[residue.key(row)] = Placement(*residue.key(row), id_, topic, share)
-    store.registry.log(changes.events, list(placements.values()), considered=True)
+    compared = exemplars(residue, rows, placements, without_topic=not log)
+    store.registry.log(
+        changes.events, list(placements.values()), exemplars=compared, considered=True
+    )
     on_progress("find topics", 1, 1)
     return len(active)
+
+
+def caught_up(
+    residue: PassageTable, rows: Sequence[int], known: KnownTopics
+) -> dict[tuple[str, int], Placement]:
+    """Give passages to topics that were born, or taught by a person, since these came in."""
+    found, shares = nearest(residue.vectors[list(rows)], known.exemplars)
+    return {
+        residue.key(row): Placement(
+            *residue.key(row), known.assigned_ids[n], known.topic_ids[n], round(share, 4)
+        )
+        for row, n, share in zip(rows, found.tolist(), shares.tolist(), strict=True)
+        if n >= 0
+    }
 
 
 def absorbed(
@@ -91,15 +129,65 @@ def clusters(table: PassageTable, rows: Sequence[int], models: Models) -> tuple[
         return ()
 
 
-def is_news(topic: Topic, policy: TopicPolicy, registry: Registry) -> bool:
-    """Tell whether enough speaks for a topic, and it is no active one found again."""
+def exemplars(
+    table: PassageTable,
+    rows: Sequence[int],
+    placements: Mapping[tuple[str, int], Placement],
+    *,
+    without_topic: bool,
+) -> list[tuple[str, int]]:
+    """Choose what later passages are compared with: up to 200 passages of each topic, whichever,
+    and, in the same proportion, of those without a topic."""
+    by_topic: dict[str | None, list[tuple[str, int]]] = {}
+    for row in rows:
+        key = table.key(row)
+        id_ = placements[key].assigned_id if key in placements else None
+        by_topic.setdefault(id_, []).append(key)
+    rest = by_topic.pop(None, [])
+    chosen = [key for keys in by_topic.values() for key in some(keys)]
+    n_members = sum(map(len, by_topic.values()))
+    if without_topic and n_members:
+        chosen += sorted(rest, key=_chance)[: len(rest) * len(chosen) // n_members]
+    return chosen
+
+
+def some(keys: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Choose up to 200 passages, whichever."""
+    return sorted(keys, key=_chance)[:EXEMPLARS]
+
+
+def _chance(key: tuple[str, int]) -> bytes:
+    return hashlib.sha256(f"{key[0]}/{key[1]}".encode()).digest()
+
+
+def is_worth(topic: Topic, policy: TopicPolicy, registry: Registry) -> bool:
+    """Tell whether enough speaks for a topic, and it is none found again that is active, proposed,
+    rejected or retired."""
     enough = (
         topic.n_records >= policy.min_records
         and topic.n_customers >= policy.min_customers
         and topic.n_days >= policy.min_days
     )
-    known = [float(one.centroid @ topic.centroid) for one in registry.active()]
-    return enough and max(known, default=0.0) < SAME_TOPIC
+    ended = (TopicState.MERGED, TopicState.SPLIT)
+    known = [one.centroid for one in registry.topics.values() if one.state not in ended]
+    return enough and max((float(one @ topic.centroid) for one in known), default=0.0) < SAME_TOPIC
+
+
+def is_news(table: PassageTable, rows: Sequence[int], members: Sequence[int]) -> bool:
+    """Tell whether members came in later than the rest of the rows, by more than chance.
+
+    What is said as often as ever, and was only never found, is for a review. A record counts once.
+
+    References: Wilcoxon 1945, Mann & Whitney 1947 (rank sum, normal approximation).
+    """
+    times = {table.record_ids[row]: table.occurred_at[row] for row in rows}
+    ordered = sorted(times.values())
+    own = [times[id_] for id_ in {table.record_ids[rows[n]] for n in members}]
+    # The middle of equal times, as a share of all: uniform on 0..1 where nothing is new.
+    ranks = [bisect_left(ordered, at) + bisect_right(ordered, at) for at in own]
+    mean = sum(ranks) / len(ranks) / len(ordered) / 2
+    z = (mean - HALF) * math.sqrt(12 * len(ranks))
+    return z >= NEWS
 
 
 def _log(

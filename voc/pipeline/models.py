@@ -35,7 +35,7 @@ class Models:
     @property
     def space(self) -> str:
         """Name the space of the encoder's vectors: only those of one space can be compared."""
-        return embedding_space(self.encoder.manifest)
+        return _space(self.encoder.manifest)
 
 
 def load_models(
@@ -107,8 +107,12 @@ def _stage_head(journey: JourneyMap, encoder: Encoder, kept: Path) -> LinearHead
     return load_head(kept)
 
 
-def embedding_space(manifest: ModelManifest) -> str:
-    """Name the space of an embedding model's vectors."""
+def embedding_space(name: str) -> str:
+    """Name the space of an embedding model's vectors, without loading it."""
+    return _space(load_manifest(name))
+
+
+def _space(manifest: ModelManifest) -> str:
     return f"{manifest.id}@{manifest.revision}"
 
 

@@ -1,15 +1,14 @@
 """The night: analyse what is new, find topics, take a snapshot, tell the story."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
-from voc.domain.topic import Topic, TopicPolicy
-from voc.errors import Conflict
+from voc.domain.topic import TopicPolicy
 from voc.nlp.embed import Keeper
-from voc.pipeline.analyse import Verbatim, analyse
+from voc.pipeline.analyse import NOTHING_KNOWN, Verbatim, analyse
 from voc.pipeline.discover import find_topics
 from voc.pipeline.duplicates import compare_new
 from voc.pipeline.erase import expire
@@ -23,7 +22,9 @@ from voc.pipeline.models import (
     readable_languages,
 )
 from voc.pipeline.publish import tell_story
-from voc.resources.models import load_manifest
+from voc.pipeline.reanchor import is_stale, reanchor
+from voc.pipeline.review import is_due, review
+from voc.pipeline.settle import known_topics
 from voc.store import Store
 
 CHUNK = 256
@@ -63,14 +64,12 @@ def night(
     stopped anywhere is finished by the next one, and one with nothing to do changes nothing.
 
     Raises:
-        Conflict: the topics were found with another embedding model.
         Locked: another night runs on this store; or somebody reads it when all is done and the
             bytes of what was erased are to go.
         SnapshotMissing: the store holds no records.
     """
     with store.night_lock():
         erased = expire(store, keep_from).n_records if keep_from else 0
-        _check_space(store.topics(), embedding)
         if keeper:
             keeper.forget_unless(len(store.erasures()))
         join_customers(store)
@@ -79,8 +78,12 @@ def night(
         models = _Lazy(
             lambda: load_models(journey, embedding=embedding, cache=cache, keeper=keeper)
         )
-        analysed = _analyse_pending(store, models, version, on_progress)
-        born = find_topics(store, models, policy=topics or TopicPolicy(), on_progress=on_progress)
+        analysed = _analyse_pending(store, models, version, embedding, on_progress)
+        policy = topics or TopicPolicy()
+        reanchor(store, models, embedding_space(embedding))
+        born = find_topics(store, models, policy=policy, on_progress=on_progress)
+        if is_due(store.topic_events(), store.newest(), policy):
+            review(store, models, policy=policy, on_progress=on_progress)
         snapshot = take_snapshot(
             store,
             company=company,
@@ -93,18 +96,6 @@ def night(
             store.compact()
         n_topics = len(store.registry.load().active())
         return NightReport(analysed, born, n_topics, snapshot.id, story.id, erased)
-
-
-def _check_space(topics: Sequence[Topic], embedding: str) -> None:
-    """Refuse to compare vectors of two models."""
-    space = embedding_space(load_manifest(embedding))
-    others = {topic.embedding for topic in topics} - {"", space}
-    if others:
-        raise Conflict(
-            f"The topics of this workspace were found with {', '.join(sorted(others))}, and its "
-            f"models.embedding is {space}: their vectors can't be compared.",
-            hint="Name the former model in voc.toml: docs/models.md.",
-        )
 
 
 class _Lazy:
@@ -121,10 +112,16 @@ class _Lazy:
 
 
 def _analyse_pending(
-    store: Store, models: Callable[[], Models], version: str, on_progress: Progress
+    store: Store,
+    models: Callable[[], Models],
+    version: str,
+    embedding: str,
+    on_progress: Progress,
 ) -> int:
     total = store.counts(version).pending
-    topics = store.registry.load().active()
+    # Vectors of another model can't be compared: then topics are assigned when all are read anew.
+    stale = is_stale(store.topics(), embedding_space(embedding))
+    topics = NOTHING_KNOWN if stale else known_topics(store)
     done, after = 0, None
     while chunk := store.pending(version, CHUNK, after=after):
         batch = [Verbatim(record.id, record.verbatim, record.language) for record in chunk]

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from voc.domain.registry import Registry
 from voc.domain.topic import PassageRef, Topic
+from voc.pipeline.analyse import KnownTopics
 from voc.store import PassageTable, Placement, Store
 
 
@@ -14,6 +17,7 @@ class Corrections:
 
     pinned: dict[PassageRef, str] = field(default_factory=dict)
     barred: dict[PassageRef, set[str]] = field(default_factory=dict)
+    record_ids: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, registry: Registry) -> "Corrections":
@@ -23,12 +27,29 @@ class Corrections:
             found.pinned.update(dict.fromkeys(topic.pinned, topic.id))
             for ref in topic.barred:
                 found.barred.setdefault(ref, set()).add(topic.id)
+        found.record_ids.update(ref.record_id for ref in (*found.pinned, *found.barred))
         return found
 
-    @property
-    def record_ids(self) -> set[str]:
-        """Name the records that they are about."""
-        return {ref.record_id for ref in (*self.pinned, *self.barred)}
+    def is_about(self, table: PassageTable, row: int) -> bool:
+        """Tell whether a person said where a passage belongs, or doesn't."""
+        if table.record_ids[row] not in self.record_ids:
+            return False
+        ref = table.ref(row)
+        return ref in self.pinned or ref in self.barred
+
+
+def known_topics(store: Store) -> KnownTopics:
+    """Read what later passages are compared with: exemplars, and what people pinned."""
+    vectors, topic_ids, assigned_ids = store.registry.exemplars()
+    said = Corrections.of(store.registry.load())
+    table = store.registry.of_records({ref.record_id for ref in said.pinned})
+    rows = [row for row in range(len(table)) if table.ref(row) in said.pinned]
+    if rows:
+        own = table.vectors[rows]
+        vectors = np.concatenate([vectors, own]) if len(vectors) else own
+        topic_ids += [table.topic_ids[row] for row in rows]
+        assigned_ids += [table.topic_ids[row] for row in rows]
+    return KnownTopics.of(vectors, topic_ids, assigned_ids)
 
 
 def settled(store: Store, before: Registry, after: Registry) -> list[Placement]:
@@ -63,7 +84,7 @@ def placements(table: PassageTable, registry: Registry, said: Corrections) -> It
     for row in range(len(table)):
         assigned = table.assigned_ids[row]
         ways = leads[assigned] if assigned else ()
-        if table.record_ids[row] in said.record_ids:
+        if said.is_about(table, row):
             ways = _corrected_ways(table.ref(row), ways, leads, said)
         topic = _nearest(table, row, [registry.topics[id_] for id_ in ways])
         if topic != table.topic_ids[row]:

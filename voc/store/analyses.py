@@ -47,7 +47,7 @@ def _placed(
     connection: Connection, record_ids: Collection[str]
 ) -> dict[tuple[str, int, int], dict[str, object]]:
     """Map passages by their place to their topic and what is known of it."""
-    names = ("assigned_id", "topic_id", "topic_confidence", "topic_considered")
+    names = ("assigned_id", "topic_id", "topic_confidence", "topic_considered", "exemplar")
     place = (PASSAGE.c.record_id, PASSAGE.c.span_start, PASSAGE.c.span_end)
     columns = [PASSAGE.c[name] for name in names]
     rows = fetch_in(connection, select(*place, *columns), PASSAGE.c.record_id, record_ids)
@@ -76,10 +76,11 @@ def _passage_row(record_id: str, ordinal: int, passage: Passage) -> dict[str, ob
         "sentiment": float(passage.sentiment),
         "sentiment_label": passage.sentiment_label.value,
         "type": passage.type.value,
-        "assigned_id": passage.topic_id,
+        "assigned_id": passage.assigned_id or passage.topic_id,
         "topic_id": passage.topic_id,
         "topic_confidence": float(passage.topic_confidence),
         "topic_considered": passage.topic_id is not None,
+        "exemplar": False,
     }
 
 

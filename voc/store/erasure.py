@@ -14,6 +14,7 @@ from voc.store.duplicates import release
 from voc.store.identity import log_joins, newest
 from voc.store.rejections import forget_of_customers, forget_older
 from voc.store.relabel import relabel
+from voc.store.restatements import forget
 from voc.store.statements import next_sequence, parts, put
 from voc.store.tables import (
     CUSTOMER,
@@ -85,6 +86,7 @@ def _erase(connection: Connection, ids: Sequence[str], asked: Erasure, *, log: b
         n_passages=_count(connection, PASSAGE, ids),
     )
     relabel(connection, ids)
+    forget(connection, ids)
     done = replace(counted, n_quotes=_rewrite_documents(connection, set(ids)))
     release(connection, ids)
     for part in parts(ids):

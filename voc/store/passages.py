@@ -60,12 +60,29 @@ def load_passages(connection: Connection, *, only_unassigned: bool) -> PassageTa
 def load_residue(connection: Connection, since: datetime | None) -> PassageTable:
     """Read the passages that no topic was given, from a time on."""
     recent = [] if since is None else [RECORD.c.occurred_at >= since]
-    return _load(connection, [PASSAGE.c.assigned_id.is_(None), *recent])
+    nowhere = [PASSAGE.c.assigned_id.is_(None), PASSAGE.c.topic_id.is_(None)]
+    return _load(connection, [*nowhere, *recent])
 
 
 def load_assigned(connection: Connection, topic_ids: Collection[str]) -> PassageTable:
     """Read the passages that these topics were given."""
     return _load(connection, [PASSAGE.c.assigned_id.in_(sorted(topic_ids))])
+
+
+def load_exemplars(
+    connection: Connection,
+) -> tuple[Vectors, list[str | None], list[str | None]]:
+    """Read the passages that later ones are compared with: vectors, the active topic of each, and
+    the one that it was given."""
+    columns = (PASSAGE.c.vector, PASSAGE.c.topic_id, PASSAGE.c.assigned_id)
+    statement = select(*columns).where(PASSAGE.c.exemplar.is_(True))
+    rows = connection.execute(statement.order_by(PASSAGE.c.record_id, PASSAGE.c.ordinal)).all()
+    vectors = bytearray(b"".join(row.vector for row in rows))
+    return (
+        _vectors(vectors, len(rows)),
+        [row.topic_id for row in rows],
+        [row.assigned_id for row in rows],
+    )
 
 
 def load_of_records(connection: Connection, record_ids: Collection[str]) -> PassageTable:

@@ -1,5 +1,8 @@
 """Keep snapshots and the stories told from them; neither ever changes."""
 
+import json
+from datetime import datetime
+
 from sqlalchemy import Connection, Table, insert, select
 
 from voc.domain.claim import Story
@@ -23,6 +26,13 @@ def latest_snapshot(connection: Connection) -> Snapshot | None:
     """Get the snapshot that was stored last; None before the first."""
     document = _latest(connection, SNAPSHOT)
     return None if document is None else Snapshot.model_validate_json(document)
+
+
+def list_snapshots(connection: Connection) -> list[tuple[int, str, datetime]]:
+    """List the snapshots, oldest first: sequence, id and the time of their newest record."""
+    rows = connection.execute(select(SNAPSHOT).order_by(SNAPSHOT.c.sequence))
+    found = ((row, json.loads(row.document)["as_of"]) for row in rows)
+    return [(row.sequence, row.id, datetime.fromisoformat(as_of)) for row, as_of in found]
 
 
 def save_story(connection: Connection, story: Story) -> None:

@@ -28,6 +28,7 @@ from voc.store import identity as _identity
 from voc.store import passages as _passages
 from voc.store import records as _records
 from voc.store import rejections as _rejections
+from voc.store import restatements as _restatements
 from voc.store import sketches as _sketches
 from voc.store import snapshots as _snapshots
 from voc.store import status as _status
@@ -305,9 +306,11 @@ class Store:
             return _facts.passage_facts(connection)
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
-        """Store a snapshot as the latest one; one that is stored already stays as it is."""
+        """Store a snapshot as the latest one; one that is stored already stays as it is. Log why
+        topics' numbers differ from those before."""
         with writing(self._engine) as connection:
             _snapshots.save_snapshot(connection, snapshot)
+            _restatements.restate(connection)
 
     def snapshot(self, snapshot_id: str) -> Snapshot:
         """Get a snapshot, or raise NotFound."""

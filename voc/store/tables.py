@@ -302,7 +302,8 @@ class PassageRow(Base, table=True):
 
     `assigned_id` is the topic that the night gave it, whatever became of that topic; `topic_id` the
     active one that this leads to, or that a person put it in. `topic_considered` says that
-    discovery has seen it, whether or not it found a topic.
+    discovery has seen it, whether or not it found a topic; `exemplar`, that later ones are compared
+    with it.
     """
 
     __tablename__ = "passage"
@@ -322,6 +323,7 @@ class PassageRow(Base, table=True):
     assigned_id: str | None = Field(sa_type=Key, foreign_key="topic.id", index=True)
     topic_confidence: float
     topic_considered: bool
+    exemplar: bool
     vector: bytes = Field(sa_type=LargeBinary)
 
 
@@ -333,6 +335,33 @@ class SnapshotRow(Base, table=True):
     id: str = Field(primary_key=True, sa_type=Key)
     sequence: int = Field(unique=True)
     document: str = Field(sa_type=LongText)
+
+
+class CountedRow(Base, table=True):
+    """A record as the latest figures counted it; of one that was erased since, neither id nor
+    digest."""
+
+    __tablename__ = "counted"
+
+    record_id: str = Field(primary_key=True, sa_type=Key)
+    occurred_at: datetime = Field(sa_type=Moment)
+    solicited: bool
+    digest: str = Field(sa_type=Key)
+    version: str = Field(sa_type=Key)
+    topic_ids: list[str] = Field(sa_type=JSON)
+
+
+class RestatementRow(Base, table=True):
+    """By how many records a topic's number for a day changed with a snapshot, and why."""
+
+    __tablename__ = "restatement"
+
+    sequence: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    topic_id: str = Field(primary_key=True, sa_type=Key)
+    day: date = Field(primary_key=True)
+    solicited: bool = Field(primary_key=True)
+    cause: str = Field(primary_key=True, sa_type=Key)
+    n: int
 
 
 class StoryRow(Base, table=True):
@@ -367,4 +396,6 @@ TOPIC_EVENT = _table(TopicEventRow)
 ANALYSIS = _table(AnalysisRow)
 PASSAGE = _table(PassageRow)
 SNAPSHOT = _table(SnapshotRow)
+COUNTED = _table(CountedRow)
+RESTATEMENT = _table(RestatementRow)
 STORY = _table(StoryRow)

@@ -1,7 +1,7 @@
 """Store the log of what happened to topics, and what it adds up to: topics, themes, and the topic
 of each passage."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import count
 from typing import Any, NamedTuple
@@ -121,6 +121,16 @@ def place(connection: Connection, placements: Sequence[Placement]) -> None:
             f"{len(rows) - n_placed} assigned passages are no longer in the store.",
             hint="A record was revised meanwhile: discover again.",
         )
+
+
+def mark_exemplars(connection: Connection, keys: Collection[tuple[str, int]]) -> None:
+    """Let later passages be compared with these, named by record and ordinal."""
+    if keys:
+        statement = update(PASSAGE).where(
+            PASSAGE.c.record_id == bindparam("record"), PASSAGE.c.ordinal == bindparam("place")
+        )
+        rows = [{"record": record, "place": ordinal} for record, ordinal in sorted(keys)]
+        connection.execute(statement.values(exemplar=True), rows)
 
 
 def consider_all(connection: Connection) -> None:

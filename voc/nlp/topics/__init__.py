@@ -1,6 +1,6 @@
 """Topics: find them in passages, label them, and assign passages to known ones."""
 
-from voc.nlp.topics.assignment import assign, place
+from voc.nlp.topics.assignment import Exemplars, assign, nearest, place
 from voc.nlp.topics.discovery import discover, look
 from voc.nlp.topics.layout import layout
 from voc.nlp.topics.representatives import representatives
@@ -10,6 +10,7 @@ from voc.nlp.topics.vectors import topic_vectors, unit
 __all__ = [
     "Dissolved",
     "Embed",
+    "Exemplars",
     "FoundTopic",
     "Look",
     "PassageSet",
@@ -18,6 +19,7 @@ __all__ = [
     "discover",
     "layout",
     "look",
+    "nearest",
     "place",
     "representatives",
     "topic_vectors",

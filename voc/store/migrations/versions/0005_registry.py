@@ -1,5 +1,6 @@
 """Let the log of events hold all that topics are, so that they can be folded from it; add themes, and
-which topic the night gave each passage. Topics that are stored get their birth into the log."""
+which topic the night gave each passage, and what
+figures counted. Topics that are stored get their birth into the log."""
 
 import base64
 from typing import Any
@@ -25,6 +26,28 @@ def upgrade() -> None:
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_theme")),
     )
+    op.create_table(
+        "counted",
+        sa.Column("record_id", Key(), nullable=False),
+        sa.Column("occurred_at", Moment(), nullable=False),
+        sa.Column("solicited", sa.Boolean(), nullable=False),
+        sa.Column("digest", Key(), nullable=False),
+        sa.Column("version", Key(), nullable=False),
+        sa.Column("topic_ids", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("record_id", name=op.f("pk_counted")),
+    )
+    op.create_table(
+        "restatement",
+        sa.Column("sequence", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("topic_id", Key(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("solicited", sa.Boolean(), nullable=False),
+        sa.Column("cause", Key(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "sequence", "topic_id", "day", "solicited", "cause", name=op.f("pk_restatement")
+        ),
+    )
     with op.batch_alter_table("topic") as topic:
         topic.add_column(sa.Column("fields", sa.JSON(), nullable=False, server_default="{}"))
     with op.batch_alter_table("topic_event") as event:
@@ -34,16 +57,21 @@ def upgrade() -> None:
         event.add_column(sa.Column("undoes", sa.Integer(), nullable=True))
     with op.batch_alter_table("passage") as passage:
         passage.add_column(sa.Column("assigned_id", Key(), nullable=True))
+        passage.add_column(
+            sa.Column("exemplar", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         passage.create_foreign_key(
             op.f("fk_passage_assigned_id"), "topic", ["assigned_id"], ["id"]
         )
         passage.create_index(op.f("ix_passage_assigned_id"), ["assigned_id"])
-    op.execute("UPDATE passage SET assigned_id = topic_id")
+    op.execute("UPDATE passage SET assigned_id = topic_id, exemplar = (topic_id IS NOT NULL)")
     _fill()
     with op.batch_alter_table("topic") as topic:
         topic.alter_column("fields", existing_type=sa.JSON(), server_default=None)
         for name in _OLD:
             topic.drop_column(name)
+    with op.batch_alter_table("passage") as passage:
+        passage.alter_column("exemplar", existing_type=sa.Boolean(), server_default=None)
     with op.batch_alter_table("topic_event") as event:
         for name in ("before", "after"):
             event.alter_column(name, existing_type=sa.JSON(), server_default=None)
