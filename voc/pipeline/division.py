@@ -46,18 +46,19 @@ def parts_of(store: Store, models: Models, topic: Topic, n_parts: int | None = N
 def _divided(table: PassageTable, rows: list[int], n_parts: int) -> list[FoundTopic]:
     vectors = table.vectors[rows]
     places = divide(vectors, n_parts)
-    words = keywords([table.texts[n] for n in rows], places, vectors, stop=frozenset())
+    groups = [np.flatnonzero(places == part) for part in range(n_parts)]
+    words = keywords([table.texts[n] for n in rows], groups, stop=frozenset())
     found = []
-    for part in range(n_parts):
-        members = np.flatnonzero(places == part)
+    for part, members in enumerate(groups):
         centroid = unit(vectors[members].mean(axis=0))
         cosine = vectors[members] @ centroid
         central = members[np.argsort(-cosine.round(4), kind="stable")]
         found.append(
             FoundTopic(
-                label=" · ".join(words.get(part, ())[:NAMED_BY]) or f"part {part + 1}",
+                label=" · ".join(words[part][:NAMED_BY]) or f"part {part + 1}",
                 theme=0,
-                keywords=tuple(words.get(part, ())),
+                theme_label="",
+                keywords=tuple(words[part]),
                 members=tuple(members.tolist()),
                 representatives=tuple(central[:5].tolist()),
                 centroid=centroid,
