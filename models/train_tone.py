@@ -1,57 +1,148 @@
-"""Train what reads tone: the upper layers of the embedding model again, for sentiment and type.
+"""Train what reads tone and journeys: the upper layers of the embedding model again.
 
 The word vectors and the lowest layer stay as published and are shared with the meaning vectors.
-Learns from models/training/*.jsonl, written for this project; stages are learned beside it because
-they steady the layers, and their heads are thrown away. One line in ten is held out: it sets the
-temperature and gives the figures printed at the end.
+Learns sentiment, type and the stages of many journey maps from models/training and
+journeys/lessons, and sentiment from tweets, which are not part of the repository: `--tweets FILE`
+names them. One line in ten, by the digest of its text, is held out: it sets the temperatures of the
+heads and gives the figures printed at the end. The heads of stages are thrown away: a map's own
+head is fitted where it is used.
 
-Run `python models/train_tone.py` (under an hour on two cores, seeded).
+A stage is also learned as the nearest of its map's descriptions, half of the time with examples
+averaged in, so that the layers learn to read journey maps that they have never seen. How near is
+near enough for any stage is learned as well (`nearness.json`).
+
+Run `python models/train_tone.py --tweets ../shared/data/multilingual_tweets.csv` (half an hour on
+two cores, seeded).
 """
 
+import argparse
+import csv
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+import yaml
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 from voc.nlp.embed.plain import plain
 from voc.nlp.head import LinearHead, temperature_of
+from voc.nlp.lexical import WordHead, fit_words
+from voc.nlp.tone import ToneHead
 from voc.resources.models import load_manifest, source_folder
 
 HERE = Path(__file__).parent
 TARGET = HERE / "tone"
-SEED, EPOCHS, BATCH, RATE, HEAD_RATE, SCALE = 7, 4, 32, 6e-5, 2e-3, 16.0
+SEED, EPOCHS, BATCH, RATE, HEAD_RATE, SCALE = 7, 4, 32, 8e-5, 2e-3, 16.0
+MAX_TOKENS = 96
+WEIGHTS = {"sentiment": 1.0, "type": 0.4}
+STAGE_WEIGHT = 0.7
+SHARPNESS = 18.0
+DESCRIBED_WEIGHT, ASKED, SHOWN = 0.5, 16, 3
 FIRST_TUNED_LAYER = 1
 SENTIMENTS = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """Hold one training line; `stages` names the map its stage belongs to, "" for none."""
+    """Hold one training line; `labels` names the tasks it has a label for."""
 
     text: str
     labels: dict[str, str]
 
+    @property
+    def held_out(self) -> bool:
+        """Say whether the line is kept for measuring."""
+        return int(hashlib.sha256(self.text.encode()).hexdigest(), 16) % 10 == 0
 
-def read_lines() -> list[Line]:
-    """Read all training lines, each with its label per task."""
-    lines = []
-    for path in sorted((HERE / "training").glob("*.jsonl")):
-        if path.stem == "mixed":
+
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """Read the rows of a file; of a sentence with two sides, each side."""
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+        yield from row.get("parts", [row])
+
+
+def written_lines(*, without: Collection[str]) -> Iterator[Line]:
+    """Read the written lines; a file's name is the map that its stages belong to."""
+    files = [*(HERE / "training").rglob("*.jsonl"), *(HERE.parent / "journeys").rglob("*.jsonl")]
+    for path in sorted(files):
+        for row in rows_of(path):
+            labels = {"sentiment": SENTIMENTS[row["sentiment"]]}
+            if "type" in row:
+                labels["type"] = row["type"]
+            if "stage" in row and path.stem not in without:
+                labels[f"stage_{path.stem}"] = row["stage"] or "none"
+            yield Line(plain(row["text"]), labels)
+
+
+def tweets(path: Path) -> Iterator[Line]:
+    """Read four in five of the English tweets."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["language"] == "english"]
+    for number, row in enumerate(rows):
+        if number % 5:
+            yield Line(plain(row["text"]), {"sentiment": row["sentiment"]})
+
+
+@dataclass(frozen=True)
+class Map:
+    """Hold a journey map as it is learned: wordings of each stage, and its lines by stage."""
+
+    wordings: dict[str, tuple[str, ...]]
+    lines: dict[str, tuple[str, ...]]
+
+    def question(
+        self, random: np.random.Generator
+    ) -> tuple[list[str], list[int], list[str], list[str]]:
+        """Draw texts with the places of their stages, one wording a stage, and, half of the time,
+        examples of each stage in turn that are not among the texts."""
+        places = [*self.wordings, "none"]
+        everything = [(text, place) for place in self.lines for text in self.lines[place]]
+        drawn = [everything[n] for n in random.choice(len(everything), ASKED, replace=False)]
+        asked = [text for text, _ in drawn]
+        wordings = [str(random.choice(self.wordings[stage])) for stage in self.wordings]
+        shown: list[str] = []
+        if random.random() < 0.5:
+            for stage in self.wordings:
+                others = [text for text in self.lines[stage] if text not in asked]
+                shown += [str(text) for text in random.choice(others, SHOWN, replace=False)]
+        return asked, [places.index(place) for _, place in drawn], wordings, shown
+
+
+def read_maps(lines: Sequence[Line], *, without: Collection[str]) -> list[Map]:
+    """Read the maps of journeys and models/training/maps, with their lines."""
+    maps = []
+    for path in sorted([*HERE.parent.glob("journeys/*.yaml"), *HERE.glob("training/maps/*.yaml")]):
+        if path.stem in without:
             continue
-        journey = path.stem.removesuffix("_more")
-        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            labels = {"sentiment": SENTIMENTS[row["sentiment"]], "type": row["type"]}
-            if "stage" in row:
-                labels[f"stage_{journey}"] = row["stage"] or "none"
-            lines.append(Line(plain(row["text"]), labels))
-    return lines
+        task = f"stage_{path.stem}"
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))["stages"]
+        own = [line for line in lines if task in line.labels]
+        kept = {
+            place: tuple(line.text for line in own if line.labels[task] == place)
+            for place in (*(stage["id"] for stage in told), "none")
+        }
+        maps.append(Map({stage["id"]: wordings(stage) for stage in told}, kept))
+    return maps
+
+
+def wordings(stage: dict[str, Any]) -> tuple[str, ...]:
+    """Word a stage in several ways: whole, without its name, by its goal, and cut short."""
+    name, told = stage["name"], " ".join(stage["description"].split())
+    short = " ".join(told.split()[:12])
+    return (
+        f"{name}. {told}",
+        f"{name}. {told}",
+        told,
+        f"{name}. {short}",
+        f"{name}: {stage.get('goal', short)}",
+    )
 
 
 class Reader(nn.Module):
@@ -66,15 +157,17 @@ class Reader(nn.Module):
         self.heads = nn.ModuleDict(
             {f"to_{task}": nn.Linear(width, len(of)) for task, of in tasks.items()}
         )
+        self.nothing_near = nn.Parameter(torch.tensor(5.0))
         for name, parameter in self.model.named_parameters():
             parameter.requires_grad = is_tuned(name)
 
     def vectors(self, texts: Sequence[str]) -> Tensor:
         """Encode texts as unit vectors times the scale."""
         tokens = self.tokenizer(
-            list(texts), padding=True, truncation=True, max_length=128, return_tensors="pt"
+            list(texts), padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt"
         )
-        hidden = self.model(**tokens).last_hidden_state
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden = self.model(**tokens).last_hidden_state.float()
         mask = tokens["attention_mask"].unsqueeze(-1)
         mean = (hidden * mask).sum(1) / mask.sum(1)
         return SCALE * nn.functional.normalize(mean, dim=1)
@@ -87,14 +180,29 @@ class Reader(nn.Module):
             rows = [n for n, line in enumerate(batch) if task in line.labels]
             if rows:
                 truth = torch.tensor([labels.index(batch[n].labels[task]) for n in rows])
-                weight = {"sentiment": 1.0, "type": 0.4}.get(task, 0.7)
-                total = total + weight * nn.functional.cross_entropy(
+                entropy = nn.functional.cross_entropy(
                     self.heads[f"to_{task}"](vectors[rows]),
                     truth,
                     label_smoothing=0.05,
                     reduction="sum",
-                ) / len(batch)
+                )
+                total = total + WEIGHTS.get(task, STAGE_WEIGHT) * entropy / len(batch)
         return total
+
+    def described_loss(
+        self, asked: list[str], places: list[int], wordings: list[str], shown: list[str]
+    ) -> Tensor:
+        """Compute the cross-entropy of texts against the wordings of stages, and none of them."""
+        vectors = self.vectors([*asked, *wordings, *shown]) / SCALE
+        texts, keys, examples = vectors.split([len(asked), len(wordings), len(shown)])
+        if shown:
+            means = examples.reshape(len(wordings), SHOWN, -1).mean(1)
+            keys = nn.functional.normalize(keys + means, dim=1)
+        near = SHARPNESS * texts @ keys.T
+        nothing = self.nothing_near.expand(len(asked), 1)
+        return nn.functional.cross_entropy(
+            torch.cat([near, nothing], 1), torch.tensor(places), label_smoothing=0.05
+        )
 
 
 def is_tuned(name: str) -> bool:
@@ -103,26 +211,42 @@ def is_tuned(name: str) -> bool:
     return parts[:2] == ["encoder", "layer"] and int(parts[2]) >= FIRST_TUNED_LAYER
 
 
-def train(reader: Reader, lines: Sequence[Line]) -> None:
+def batches(lines: Sequence[Line], random: np.random.Generator) -> list[list[Line]]:
+    """Draw the batches of an epoch; each holds texts of like length, so that little is padded."""
+    order = random.permutation(len(lines))
+    drawn = []
+    for start in range(0, len(order), BATCH * 16):
+        near = sorted(order[start : start + BATCH * 16], key=lambda n: len(lines[n].text))
+        drawn += [near[n : n + BATCH] for n in range(0, len(near), BATCH)]
+    return [[lines[n] for n in drawn[place]] for place in random.permutation(len(drawn))]
+
+
+def train(reader: Reader, lines: Sequence[Line], maps: Sequence[Map]) -> None:
     """Fit by AdamW with a warm-up and a linear decay."""
     tuned = [p for p in reader.model.parameters() if p.requires_grad]
-    heads = {"params": list(reader.heads.parameters()), "lr": HEAD_RATE}
+    heads = {"params": [*reader.heads.parameters(), reader.nothing_near], "lr": HEAD_RATE}
     optimiser = torch.optim.AdamW([{"params": tuned, "lr": RATE}, heads], weight_decay=0.01)
-    steps = EPOCHS * (len(lines) // BATCH)
+    steps = EPOCHS * (len(lines) // BATCH + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, step / 100) * max(0.0, 1 - step / steps)
     )
+    random = np.random.default_rng(SEED)
     reader.train()
+    sizes = np.array([sum(map(len, each.lines.values())) for each in maps]) ** 0.5
     for epoch in range(EPOCHS):
-        order = np.random.default_rng([SEED, epoch]).permutation(len(lines))
-        for start in range(0, len(lines) - BATCH + 1, BATCH):
-            loss = reader.loss([lines[n] for n in order[start : start + BATCH]])
+        losses = []
+        for number, batch in enumerate(batches(lines, random)):
+            loss = reader.loss(batch)
+            if number % 2:
+                drawn = maps[random.choice(len(maps), p=sizes / sizes.sum())]
+                loss = loss + DESCRIBED_WEIGHT * reader.described_loss(*drawn.question(random))
             optimiser.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(tuned, 1.0)
             optimiser.step()
             schedule.step()
-        print(f"epoch {epoch + 1}: loss {loss.item():.3f}", flush=True)
+            losses.append(loss.item())
+        print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}", flush=True)
 
 
 def logits_of(reader: Reader, lines: Sequence[Line], task: str) -> Any:
@@ -136,44 +260,64 @@ def logits_of(reader: Reader, lines: Sequence[Line], task: str) -> Any:
     return torch.cat(parts).numpy()
 
 
-def save(reader: Reader, held_out: Sequence[Line]) -> None:
+def save(reader: Reader, learned: Sequence[Line], held_out: Sequence[Line], target: Path) -> None:
     """Write the tuned layers in half precision and the calibrated heads."""
-    TARGET.mkdir(exist_ok=True)
+    target.mkdir(exist_ok=True)
     layers = {
         name: parameter.detach().half().contiguous()
         for name, parameter in reader.model.named_parameters()
         if is_tuned(name)
     }
-    save_file(layers, TARGET / "layers.safetensors")
-    (TARGET / "layers.safetensors").chmod(0o644)
-    for task in ("sentiment", "type"):
+    save_file(layers, target / "layers.safetensors")
+    (target / "layers.safetensors").chmod(0o644)
+    nearness = {"sharpness": SHARPNESS, "nothing": round(reader.nothing_near.item(), 3)}
+    (target / "nearness.json").write_text(json.dumps(nearness) + "\n", encoding="utf-8")
+    for task in WEIGHTS:
         labels = reader.tasks[task]
-        logits = logits_of(reader, held_out, task)
-        truth = np.array([labels.index(line.labels[task]) for line in held_out])
+        known = [line for line in held_out if task in line.labels]
+        logits = logits_of(reader, known, task)
+        truth = np.array([labels.index(line.labels[task]) for line in known])
         heat = temperature_of(logits, truth)
         weights = reader.heads[f"to_{task}"].weight.detach().numpy() * (SCALE / heat)
         bias = reader.heads[f"to_{task}"].bias.detach().numpy() / heat
-        LinearHead(labels, weights.astype(np.float32), bias.astype(np.float32)).save(
-            TARGET / f"{task}.npz"
-        )
+        head = LinearHead(labels, weights.astype(np.float32), bias.astype(np.float32))
+        if task == "sentiment":
+            ToneHead(head, worded(learned, task)).save(target / f"{task}.npz")
+        else:
+            head.save(target / f"{task}.npz")
         print(f"{task}: held-out accuracy {(logits.argmax(1) == truth).mean():.3f}, T {heat:.2f}")
+
+
+def worded(lines: Sequence[Line], task: str) -> WordHead:
+    """Fit a head over words on the same lines."""
+    known = [line for line in lines if task in line.labels]
+    return fit_words(
+        [line.text for line in known],
+        [line.labels[task] for line in known],
+        weights=[1.0] * len(known),
+        balanced=False,
+    )
 
 
 def main() -> None:
     """Train, calibrate, save."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tweets", type=Path, required=True)
+    parser.add_argument("--without", nargs="*", default=[], help="maps to leave out, to measure")
+    parser.add_argument("--target", type=Path, default=TARGET)
     torch.manual_seed(SEED)
-    lines = read_lines()
-    order = np.random.default_rng(SEED).permutation(len(lines))
-    held_out = [lines[n] for n in order[: len(lines) // 10]]
-    learned = [lines[n] for n in order[len(lines) // 10 :]]
-    names = sorted({task for line in lines for task in line.labels})
+    # One thread multiplies half-precision matrices as fast as two and gives the same sums.
+    torch.set_num_threads(1)
+    given = parser.parse_args()
+    lines = [*written_lines(without=given.without), *tweets(given.tweets)]
     tasks = {
         task: tuple(sorted({line.labels[task] for line in lines if task in line.labels}))
-        for task in names
+        for task in sorted({task for line in lines for task in line.labels})
     }
     reader = Reader(source_folder(load_manifest("all-minilm-l6-v2")), tasks)
-    train(reader, learned)
-    save(reader, held_out)
+    learned = [line for line in lines if not line.held_out]
+    train(reader, learned, read_maps(learned, without=given.without))
+    save(reader, learned, [line for line in lines if line.held_out], given.target)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,23 @@
 """Sentiment and type: clear cases are read, and quality has a floor."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.shared import GOLD, gold_passages
 from voc.nlp.embed import Encoder
-from voc.nlp.head import LinearHead, load_head
+from voc.nlp.head import load_head
+from voc.nlp.tone import load_tone_head
 from voc.resources.models import tone_folder
 
 pytestmark = pytest.mark.model
 
 
-def read(encoder: Encoder, head: str, texts: list[str]) -> list[str]:
-    loaded: LinearHead = load_head(Path(tone_folder()) / f"{head}.npz")
-    found = loaded.probabilities(encoder.read(texts).tone).argmax(axis=1)
-    return [loaded.labels[n] for n in found]
+def read(encoder: Encoder, task: str, texts: list[str]) -> list[str]:
+    path, readings = tone_folder() / f"{task}.npz", encoder.read(texts)
+    if task == "sentiment":
+        both = load_tone_head(path)
+        return [both.labels[n] for n in both.probabilities(texts, readings).argmax(axis=1)]
+    head = load_head(path)
+    return [head.labels[n] for n in head.probabilities(readings.tone).argmax(axis=1)]
 
 
 def test_tone_is_read_apart_from_the_subject(encoder: Encoder) -> None:

@@ -19,6 +19,13 @@ class NearMiss(_Strict):
     belongs_to: Identifier
 
 
+class Lesson(_Strict):
+    """Hold a passage and the stage that it belongs to, or `none`."""
+
+    text: Text
+    stage: Identifier
+
+
 class Stage(_Strict):
     """Describe one stage: what the customer wants there and what they say."""
 
@@ -49,6 +56,13 @@ class JourneyMap(_Strict):
     none_examples: tuple[Text, ...] = Field(
         default=(), description="What customers say that belongs to no stage."
     )
+    corrections: tuple[Lesson, ...] = Field(
+        default=(), description="Passages that people put right; each counts as five examples."
+    )
+    lessons: Identifier | None = Field(
+        default=None,
+        description="Map that comes with voc whose written passages are learned from as well.",
+    )
 
     @model_validator(mode="after")
     def _stages_are_distinct(self) -> Self:
@@ -64,11 +78,13 @@ class JourneyMap(_Strict):
         if "none" in ids:
             raise ValueError("'none' can't be a stage id: it means that no stage fits")
         known = {*ids, "none"}
-        unknown = sorted(
-            {miss.belongs_to for stage in self.stages for miss in stage.near_misses} - known
-        )
-        if unknown:
-            raise ValueError(f"near misses belong to unknown stages: {', '.join(unknown)}")
+        misses = {miss.belongs_to for stage in self.stages for miss in stage.near_misses}
+        for named, what in (
+            (misses, "near misses"),
+            ({c.stage for c in self.corrections}, "corrections"),
+        ):
+            if unknown := sorted(named - known):
+                raise ValueError(f"{what} belong to unknown stages: {', '.join(unknown)}")
         return self
 
     def stage_of_touchpoint(self, touchpoint: str) -> str | None:

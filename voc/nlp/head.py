@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from voc.domain.analysis import Vectors
 from voc.errors import ModelMissing
 
-FOLDS = 5
-SEED = 7
+# Probabilities this small say the same: never.
+_FLOOR = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +45,34 @@ def load_head(path: Path) -> LinearHead:
         return LinearHead(labels, arrays["weights"], arrays["bias"])
 
 
-def fit_head(vectors: Vectors, labels: Sequence[str], *, strength: float = 10.0) -> LinearHead:
-    """Fit a head on labelled vectors and calibrate it by a temperature found out of fold.
+def fit_head(
+    vectors: Vectors, labels: Sequence[str], *, weights: Sequence[float], strength: float = 4.0
+) -> LinearHead:
+    """Fit a head on labelled vectors; a vector counts by its weight.
 
     Classes weigh equally whatever their counts. `strength` is the inverse of the L2 penalty.
     There are three labels or more.
     """
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
     model = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced")
-    smallest = min(labels.count(label) for label in set(labels))
-    temperature = 1.0
-    if smallest >= FOLDS:
-        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-        logits = cross_val_predict(model, vectors, labels, cv=folds, method="decision_function")
-        truth = np.searchsorted(np.unique(labels), np.array(labels))
-        temperature = temperature_of(logits, truth)
-    model.fit(vectors, labels)
+    model.fit(vectors, labels, sample_weight=weights)
     return LinearHead(
         tuple(str(label) for label in model.classes_),
-        (model.coef_ / temperature).astype(np.float32),
-        (model.intercept_ / temperature).astype(np.float32),
+        model.coef_.astype(np.float32),
+        model.intercept_.astype(np.float32),
     )
+
+
+def combined(said: Sequence[NDArray[np.float64]], parts: Sequence[float]) -> NDArray[np.float64]:
+    """Combine what several heads say, rows of probabilities: their geometric mean, in which each
+    counts by its part.
+
+    References:
+        Hinton (2002), Training products of experts.
+    """
+    logits = [part * np.log(rows + _FLOOR) for part, rows in zip(parts, said, strict=True)]
+    return softmax(np.sum(logits, axis=0))
 
 
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:

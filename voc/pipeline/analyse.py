@@ -102,8 +102,8 @@ def _read(
     topic, confidence = nearest(vectors, topics.exemplars)
     return _Reading(
         vectors,
-        models.stage.probabilities(readings.both),
-        models.sentiment.probabilities(readings.tone),
+        models.stage.probabilities(texts, readings),
+        models.sentiment.probabilities(texts, readings),
         models.type.probabilities(readings.tone),
         topic,
         confidence,

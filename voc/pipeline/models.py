@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +10,17 @@ from voc.domain.journey import JourneyMap
 from voc.errors import CorpusTooSmall, ModelMissing
 from voc.nlp.embed import RECIPE, Comparison, Encoder, Keeper, compare, load_encoder
 from voc.nlp.head import LinearHead, load_head
-from voc.nlp.stage import fit_stage_head
+from voc.nlp.near import load_nearness
+from voc.nlp.stage import StageHead, fit_stage_head, load_stage_head
+from voc.nlp.tone import ToneHead, load_tone_head
 from voc.pipeline.lines import TextLine, read_lines
-from voc.resources.journeys import journey_names, load_journey
-from voc.resources.models import ModelManifest, digest, load_manifest, tone_folder
+from voc.resources.journeys import journey_names, lessons_file, load_journey, load_lessons
+from voc.resources.models import ModelManifest, digest, load_manifest, stages_folder, tone_folder
 
 # Raise it when the code of an analysis step changes what it says of a text.
-ANALYSIS_RECIPE = 4
+ANALYSIS_RECIPE = 5
+# Raise it when the code that fits a map's head changes what it fits.
+STAGE_RECIPE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,8 @@ class Models:
 
     journey: JourneyMap
     encoder: Encoder
-    stage: LinearHead
-    sentiment: LinearHead
+    stage: StageHead
+    sentiment: ToneHead
     type: LinearHead
     languages: frozenset[str]
     version: str
@@ -59,8 +63,8 @@ def load_models(
     return Models(
         journey=journey,
         encoder=encoder,
-        stage=_stage_head(journey, encoder, cache / f"stage-{journey.id}-{version}.npz"),
-        sentiment=load_head(tone_folder() / "sentiment.npz"),
+        stage=_stage_head(journey, encoder, cache),
+        sentiment=load_tone_head(tone_folder() / "sentiment.npz"),
         type=load_head(tone_folder() / "type.npz"),
         languages=readable_languages(embedding),
         version=version,
@@ -98,13 +102,37 @@ def compare_model(
     return compare(load_embedding(embedding, cache=cache), texts)
 
 
-def _stage_head(journey: JourneyMap, encoder: Encoder, kept: Path) -> LinearHead:
-    """Fit the map's head once per machine: the file's name changes with all it depends on."""
+def _stage_head(journey: JourneyMap, encoder: Encoder, cache: Path) -> StageHead:
+    """Load the map's head, which comes with voc or was fitted here before, or fit it."""
+    name = stage_file(journey, encoder.manifest)
+    kept = cache / name
+    if (stages_folder() / name).is_file():
+        return load_stage_head(stages_folder() / name)
     if not kept.is_file():
         aside = kept.with_suffix(f".{os.getpid()}.npz")
-        fit_stage_head(journey, encoder).save(aside)
+        fit_stages(journey, encoder).save(aside)
         aside.replace(kept)
-    return load_head(kept)
+    return load_stage_head(kept)
+
+
+def fit_stages(journey: JourneyMap, encoder: Encoder) -> StageHead:
+    """Fit the head of a map on all that is known of it."""
+    nearness = load_nearness(tone_folder() / "nearness.json")
+    return fit_stage_head(journey, encoder, load_lessons(journey), nearness)
+
+
+def stage_file(journey: JourneyMap, manifest: ModelManifest) -> str:
+    """Name the file of a map's head: the name changes with all that the head is made of."""
+    lessons = lessons_file(journey)
+    parts = (
+        str(STAGE_RECIPE),
+        str(RECIPE),
+        manifest.version,
+        journey.model_dump_json(),
+        digest(tone_folder() / "nearness.json"),
+        digest(lessons) if lessons else "",
+    )
+    return f"{journey.id}-{_digested(parts)}.npz"
 
 
 def embedding_space(name: str) -> str:
@@ -126,10 +154,12 @@ def analysis_version(journey: JourneyMap, *, embedding: str) -> str:
     manifest = load_manifest(embedding)
     parts = (
         str(ANALYSIS_RECIPE),
-        str(RECIPE),
-        manifest.version,
-        journey.model_dump_json(),
+        stage_file(journey, manifest),
         digest(tone_folder() / "sentiment.npz"),
         digest(tone_folder() / "type.npz"),
     )
+    return _digested(parts)
+
+
+def _digested(parts: Sequence[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,12 +1,13 @@
 """Read journey maps, and say where a map is wrong."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
-from voc.domain.journey import JourneyMap
+from voc.domain.journey import JourneyMap, Lesson
 from voc.errors import JourneyInvalid, ResourceMissing
 from voc.resources import folder
 
@@ -36,6 +37,36 @@ def load_journey(name_or_file: str | Path) -> JourneyMap:
         return JourneyMap.model_validate(data)
     except ValidationError as error:
         raise _invalid(path, _problems(path, node, error)) from error
+
+
+def lessons_file(journey: JourneyMap) -> Path | None:
+    """Find the file of passages written for a map; None where it names none.
+
+    Raises:
+        ResourceMissing: voc has no passages of that name.
+    """
+    if journey.lessons is None:
+        return None
+    path = folder("journeys") / "lessons" / f"{journey.lessons}.jsonl"
+    if not path.is_file():
+        raise ResourceMissing(
+            f"The map {journey.id} names lessons {journey.lessons!r}, which voc doesn't have.",
+            hint=f"Leave `lessons` out or name one of: {', '.join(journey_names())}.",
+        )
+    return path
+
+
+def load_lessons(journey: JourneyMap) -> tuple[Lesson, ...]:
+    """Read the passages written for a map; those of no stage belong to `none`.
+
+    Raises:
+        ResourceMissing: voc has no passages of the name that the map gives.
+    """
+    path = lessons_file(journey)
+    if path is None:
+        return ()
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return tuple(Lesson(text=row["text"], stage=row["stage"] or "none") for row in rows)
 
 
 def _path(name_or_file: str | Path) -> Path:

@@ -162,3 +162,8 @@ def tone_folder() -> Path:
 def calibration_file() -> Path:
     """Find the texts, one a line, that show how far a model's channels reach."""
     return folder("models") / "calibration.txt"
+
+
+def stages_folder() -> Path:
+    """Find the heads that were fitted for the journey maps of voc."""
+    return folder("models") / "stages"
