@@ -49,6 +49,7 @@ def main() -> None:
     table("| macro-F1 of sentiment | n | VADER | voc | calibration error |")
     for labelled in sentiments(data):
         print(sentiment_row(labelled, models["airline"]))
+    print(signs_row(data, models["airline"]))
     if data == SHARED:
         table("| other | n | voc |")
         print(type_row(types(data), models["airline"]))
@@ -134,11 +135,6 @@ def sentiments(data: Path) -> Iterator[Labelled]:
     yield gold(data, "telecom", "sentiment")
     yield tweets(data)
     yield survey_comments(data, "NHS survey comments")
-    yield survey_comments(
-        data,
-        "NHS survey comments of trusts that grade praise",
-        wanted=lambda row: not row["question"].startswith("Trust B") and row["criticality"] != "0",
-    )
 
 
 def sentiment_row(labelled: Labelled, models: Models) -> str:
@@ -151,6 +147,18 @@ def sentiment_row(labelled: Labelled, models: Models) -> str:
     right = [one == truth for one, truth in zip(best, labelled.labels, strict=True)]
     error, _ = calibration(shares.max(axis=1).tolist(), right)
     return f"| {labelled.name} | {len(found)} | {' | '.join(cells)} | {error:.3f} |"
+
+
+def signs_row(data: Path, models: Models) -> str:
+    """Compare praise with blame where a trust grades both: one trust grades all praise 0."""
+    labelled = survey_comments(
+        data,
+        "NHS survey comments of trusts that grade praise, two classes",
+        wanted=lambda row: not row["question"].startswith("Trust B") and row["criticality"] != "0",
+    )
+    signs = [record.sentiment >= 0 for record in records(labelled.texts, models)]
+    found = ["positive" if sign else "negative" for sign in signs]
+    return f"| {labelled.name} | {len(found)} | | {scored(labelled, found)} | |"
 
 
 def type_row(labelled: Labelled, models: Models) -> str:

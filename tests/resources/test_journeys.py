@@ -9,7 +9,7 @@ import yaml
 from voc.domain.journey import JourneyMap
 from voc.errors import JourneyInvalid, ResourceMissing
 from voc.resources import folder
-from voc.resources.journeys import journey_names, load_journey
+from voc.resources.journeys import journey_names, load_journey, load_lessons
 
 AIRLINE = ["book", "check_in", "airport", "on_board", "disruption", "baggage", "support", "loyalty"]
 TELECOM = ["buy", "set_up", "use", "pay", "support", "leave"]
@@ -79,10 +79,18 @@ def test_every_error_has_its_line_and_field(tmp_path: Path) -> None:
         (MAP.replace("id: use", "id: buy"), "stage id may stand once only: buy"),
         (MAP.replace("id: use", "id: none"), "'none' can't be a stage id"),
         ("a: " + "[" * 5000, "not YAML"),
+        (MAP + "corrections: [{text: late, stage: gone}]", "corrections belong to unknown stages"),
     ],
 )
 def test_bad_maps_are_named(tmp_path: Path, text: str, expected: str) -> None:
     assert any(expected in problem for problem in problems(tmp_path, text))
+
+
+def test_lessons_that_voc_does_not_have_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "map.yaml"
+    path.write_text(MAP + "lessons: circus\n", encoding="utf-8")
+    with pytest.raises(ResourceMissing, match="circus"):
+        load_lessons(load_journey(path))
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:

@@ -57,7 +57,7 @@ class JourneyMap(_Strict):
         default=(), description="What customers say that belongs to no stage."
     )
     corrections: tuple[Lesson, ...] = Field(
-        default=(), description="Passages that people put right; each counts as five examples."
+        default=(), description="Passages that people put right; they stand above all examples."
     )
     lessons: Identifier | None = Field(
         default=None,

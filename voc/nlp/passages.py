@@ -25,7 +25,13 @@ _ONE_THOUGHT = re.compile(
     re.IGNORECASE,
 )
 _CONCESSION = re.compile(
-    r"^\W*(?:even though|although|though|while|whilst|despite|in spite of)\b[^,]*,", re.IGNORECASE
+    r"^\W*(?:\w+\W+)?(?:even though|although|though|while|whilst|despite|in spite of)\b[^,]*,",
+    re.IGNORECASE,
+)
+_HANGING = re.compile(
+    r"^\W*(?:but|although|though|however|yet|while|whilst|whereas|even though|on the other hand)"
+    r"(?![\w'’-])[,\s]*",
+    re.IGNORECASE,
 )
 _BREAK = re.compile(r"\s+[-–—]{1,2}\s+|\s*[—;]\s*")
 _SMILEY = re.compile(r"(?<=[\U0001F300-\U0001FAFF☀-➿])\s+(?=\w)")
@@ -48,6 +54,12 @@ def split(text: str, *, language: str = "en") -> tuple[Span, ...]:
         for piece in _clauses(text, sentence):
             spans.extend(_trimmed(text, piece))
     return tuple(spans)
+
+
+def standing_alone(text: str) -> str:
+    """Leave out the word by which a passage hangs on the one before ("but", "although"): as part of
+    a passage it would say that another side follows."""
+    return _HANGING.sub("", text, count=1) or text
 
 
 def n_words(text: str) -> int:

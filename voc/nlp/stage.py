@@ -14,11 +14,11 @@ from voc.nlp.lexical import WordHead, fit_words, word_head
 from voc.nlp.near import NearHead, Nearness
 
 NONE = "none"
-CORRECTION_WEIGHT = 1.0
+CORRECTION_WEIGHT = 4.0
 # With so many examples a stage, its description counts half, and what was learned from them half.
-HALF_DESCRIBED, HALF_LEARNED, HALF_WORDED = 140.0, 10.0, 50.0
+HALF_DESCRIBED, HALF_LEARNED, HALF_WORDED = 60.0, 10.0, 50.0
 # Real passages are harder than written ones: chosen on the half of gold passages looked at.
-HEAT = 1.6
+HEAT = 1.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,13 @@ def fit_stage_head(
     They learn from its descriptions, examples, near misses and corrections, and from `lessons`,
     passages written for it; lessons of stages that it doesn't have are left out. A map without
     examples of none borrows those of the generic map, so that "no stage fits" stays an answer. A
-    correction counts five times. With few examples the descriptions lead, with many the examples.
+    correction counts as four examples while there are few, and as one when there are many. With few
+    examples the descriptions lead, with many the examples.
     """
     taught = _taught(journey, lessons)
     labels = tuple(sorted(set(taught.values())))
-    weights = _weights(journey, taught)
+    described = _described(len(taught) / len(labels))
+    weights = _weights(journey, taught, 1.0 + (CORRECTION_WEIGHT - 1.0) * described)
     texts, truth = [plain(text) for text in taught], list(taught.values())
     return StageHead(
         NearHead(labels, NONE, _keys(journey, labels, encoder), nearness),
@@ -97,9 +99,12 @@ def fit_stage_head(
 
 def _parts(n: float) -> NDArray[np.float32]:
     """Say how much likeness, learning and words count with `n` examples a stage."""
-    described = HALF_DESCRIBED / (n + HALF_DESCRIBED)
     learned, worded = n / (n + HALF_LEARNED), n / (n + HALF_WORDED)
-    return np.array([described, learned, worded], np.float32) / HEAT
+    return np.array([_described(n), learned, worded], np.float32) / HEAT
+
+
+def _described(n: float) -> float:
+    return HALF_DESCRIBED / (n + HALF_DESCRIBED)
 
 
 def _keys(journey: JourneyMap, labels: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
@@ -107,9 +112,9 @@ def _keys(journey: JourneyMap, labels: Sequence[str], encoder: Encoder) -> NDArr
     return encoder.read([f"{stage.name}. {stage.description}" for stage in stages]).tone
 
 
-def _weights(journey: JourneyMap, taught: Mapping[str, str]) -> list[float]:
-    corrected = {correction.text for correction in journey.corrections}
-    return [CORRECTION_WEIGHT if text in corrected else 1.0 for text in taught]
+def _weights(journey: JourneyMap, taught: Mapping[str, str], corrected: float) -> list[float]:
+    put_right = {correction.text for correction in journey.corrections}
+    return [corrected if text in put_right else 1.0 for text in taught]
 
 
 def _taught(journey: JourneyMap, lessons: Sequence[Lesson]) -> dict[str, str]:

@@ -1,26 +1,29 @@
 """Analyse a batch: one pure function from verbatims to passages with stage, sentiment, type."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Analyses, Analysis, FeedbackType, Passage, Sentiment, Span, Vectors
-from voc.nlp.passages import n_words, split
+from voc.nlp.passages import n_words, split, standing_alone
 from voc.nlp.stage import NONE
 from voc.nlp.topics import Exemplars, nearest, topic_vectors
 from voc.pipeline.models import Models
+from voc.pipeline.wholes import Said, expected, read_wholes
 
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """Hold one text to analyse: cleaned, redacted, its language an ISO 639-1 code or `unknown`."""
+    """Hold one text to analyse: cleaned, redacted, its language an ISO 639-1 code or `unknown`.
+    `asked_at` is the stage of the touchpoint that the customer was asked about, where one was."""
 
     record_id: str
     text: str
     language: str
+    asked_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,22 @@ def analyse(
     """
     spans = [split(verbatim.text, language=verbatim.language) for verbatim in batch]
     texts = [
-        span.of(verbatim.text) for verbatim, own in zip(batch, spans, strict=True) for span in own
+        standing_alone(span.of(verbatim.text))
+        for verbatim, own in zip(batch, spans, strict=True)
+        for span in own
     ]
     records_of = [number for number, own in enumerate(spans) for _ in own]
     reading = _read(texts, records_of, models, topics)
+    asked = [verbatim.asked_at for verbatim in batch]
+    asked_of = [asked[number] for number in records_of]
+    reading = replace(reading, stage=expected(reading.stage, asked_of, models.stage.labels))
+    wholes = read_wholes([verbatim.text for verbatim in batch], spans, asked, models)
     records = []
     row = 0
-    for verbatim, own in zip(batch, spans, strict=True):
+    for number, (verbatim, own) in enumerate(zip(batch, spans, strict=True)):
         rows = range(row, row + len(own))
-        records.append(_record(verbatim, own, rows, reading, models, topics))
+        whole = wholes.get(number)
+        records.append(_record(verbatim, own, rows, reading, whole, models, topics))
         row += len(own)
     return Analyses(records=tuple(records), vectors=reading.vectors)
 
@@ -115,6 +125,7 @@ def _record(
     spans: Sequence[Span],
     rows: range,
     reading: _Reading,
+    whole: Said | None,
     models: Models,
     topics: KnownTopics,
 ) -> Analysis:
@@ -133,13 +144,17 @@ def _record(
         )
     weights = np.array([max(1, n_words(span.of(verbatim.text))) for span in spans], float)
     weights /= weights.sum()
-    stage, confidence = _main_stage(passages, weights)
+    parts = (reading.stage[rows], reading.sentiment[rows], reading.type[rows])
+    said = Said(*(weights @ part for part in parts))
+    said = said.beside(whole) if whole else said
+    best = int(said.stage.argmax())
+    stage = models.stage.labels[best]
     return Analysis(
         record_id=verbatim.record_id,
         passages=passages,
-        stage=stage,
-        stage_confidence=confidence,
-        **_tone(weights @ reading.sentiment[rows], weights @ reading.type[rows], models),
+        stage=None if stage == NONE else stage,
+        stage_confidence=round(float(said.stage[best]), 4),
+        **_tone(said.sentiment, said.type, models),
     )
 
 
@@ -175,20 +190,3 @@ def _tone(sentiment: NDArray[np.float64], kind: NDArray[np.float64], models: Mod
         "sentiment_label": Sentiment(max(share, key=lambda label: share[label])),
         "type": FeedbackType(models.type.labels[int(kind.argmax())]),
     }
-
-
-def _main_stage(
-    passages: Sequence[Passage], weights: NDArray[np.float64]
-) -> tuple[str | None, float]:
-    """Choose the stage with the greatest share of the text; its confidence is that of its
-    passages, averaged by length. None where no passage has a stage."""
-    shares: dict[str, float] = {}
-    sure: dict[str, float] = {}
-    for passage, weight in zip(passages, weights.tolist(), strict=True):
-        if passage.stage is not None:
-            shares[passage.stage] = shares.get(passage.stage, 0.0) + weight
-            sure[passage.stage] = sure.get(passage.stage, 0.0) + weight * passage.stage_confidence
-    if not shares:
-        return None, round(float(weights @ [p.stage_confidence for p in passages]), 4)
-    stage = max(sorted(shares), key=lambda key: shares[key])
-    return stage, round(sure[stage] / shares[stage], 4)

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from voc.domain.journey import JourneyMap
+from voc.domain.record import FeedbackRecord
 from voc.domain.topic import TopicPolicy
 from voc.nlp.embed import Keeper
 from voc.pipeline.analyse import NOTHING_KNOWN, Verbatim, analyse
@@ -124,8 +125,14 @@ def _analyse_pending(
     topics = NOTHING_KNOWN if stale else known_topics(store)
     done, after = 0, None
     while chunk := store.pending(version, CHUNK, after=after):
-        batch = [Verbatim(record.id, record.verbatim, record.language) for record in chunk]
+        batch = [_verbatim(record, models().journey) for record in chunk]
         store.save_analyses(analyse(batch, models(), topics), version)
         done, after = done + len(chunk), chunk[-1].id
         on_progress("analyse", done, total)
     return done
+
+
+def _verbatim(record: FeedbackRecord, journey: JourneyMap) -> Verbatim:
+    point = record.touchpoint
+    asked_at = journey.stage_of_touchpoint(point) if point else None
+    return Verbatim(record.id, record.verbatim, record.language, asked_at)
