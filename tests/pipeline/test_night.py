@@ -5,10 +5,9 @@ import tomllib
 import pytest
 
 from tests.shared import REPOSITORY
-from tests.store.store_examples import a_topic, birth
 from tests.workspaces import LARKLINE
 from voc.domain.mapping import SourceMapping
-from voc.errors import Conflict, Locked, SnapshotMissing
+from voc.errors import Locked, SnapshotMissing
 from voc.pipeline.ingest import ingest
 from voc.pipeline.night import NightReport, night
 from voc.resources.journeys import load_journey
@@ -49,10 +48,4 @@ def test_a_night_without_records_says_what_to_do(store: Store) -> None:
 
 def test_one_night_at_a_time(store: Store) -> None:
     with store.night_lock(), pytest.raises(Locked):
-        run(store)
-
-
-def test_topics_of_another_model_are_not_compared(store: Store) -> None:
-    store.registry.log([birth(a_topic("t1", embedding="another-model@1"))])
-    with pytest.raises(Conflict, match=r"another-model@1.*all-minilm"):
         run(store)
