@@ -65,3 +65,4 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/understand.py
 	$(BIN)/python bench/engine.py
 	$(BIN)/python bench/topics.py
+	$(BIN)/python bench/passages.py
