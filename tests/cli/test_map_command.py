@@ -14,10 +14,8 @@ def test_the_demo_company_is_drawn(told_workspace: str, tmp_path: Path) -> None:
     lives, png = tmp_path / "lives.svg", tmp_path / "map.png"
     pictures = ("--tree", tree, "--lineage", lives, "--png", png)
     voc("topics", "map", "-w", told_workspace, "-o", page, *pictures)
-    labels = [
-        line.split(maxsplit=2)[2]
-        for line in voc("topics", "-w", told_workspace).stdout.splitlines()
-    ]
+    topics = json.loads(voc("topics", "--json", "-w", told_workspace).stdout)
+    labels = [topic["label"] for topic in topics]
     drawn = page.read_text(encoding="utf-8").replace("&#39;", "'")
     assert len(labels) > 10 and all(label in drawn for label in labels)
     assert "What customers of Larkline talk about" in drawn
