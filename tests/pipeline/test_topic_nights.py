@@ -1,13 +1,17 @@
 """Over nights: ids stay, what is new is proposed, and what people decide holds."""
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from tests.nlp.topics.planted import DIMENSIONS
 from tests.pipeline.nights import Company
+from voc.domain.changes import Changes
 from voc.domain.topic import TopicPolicy, TopicState
+from voc.pipeline.births import found_themes
 from voc.pipeline.curate import curating
 from voc.pipeline.proposals import open_proposals
 
@@ -41,6 +45,19 @@ def test_the_first_night_gives_topics_with_themes_and_later_ones_change_no_id(
     assert states(company) == ["active"] * 4
     own = [company.topic_of(f"charged_twice-{day}-0") for day in range(4)]
     assert len(set(own)) == 1 and own[0] is not None
+
+
+def test_a_theme_is_named_as_discovery_names_it_or_by_its_two_largest_topics(
+    company: Company,
+) -> None:
+    topics = sorted(company.store.topics(), key=lambda topic: topic.id)[:3]
+    sized = [replace(topic, n_passages=n) for topic, n in zip(topics, (9, 12, 10), strict=True)]
+    for given in ("getting help", ""):
+        changes = Changes((), at=topics[0].born_at, actor="night")
+        said = [SimpleNamespace(theme=0, theme_label=given)] * 3
+        [home] = {topic.theme_id for topic in found_themes(changes, sized, said)}
+        label = changes.registry.themes[home].label
+        assert label == (given or f"{topics[1].label} and {topics[2].label}")
 
 
 def test_a_new_subject_is_proposed_when_enough_speaks_for_it(company: Company) -> None:

@@ -1,7 +1,7 @@
 """From what discovery finds to topics and themes with ids for life."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +19,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Cosine to a theme's mean topic from which topics found later are taken into it.
 SAME_THEME = 0.6
 HALF = 0.5
-THEME_WORDS = 3
+NAMED_BY = 2
 
 
 def founded(found: FoundTopic, table: PassageTable, rows: Sequence[int], *, space: str) -> Topic:
@@ -51,25 +51,28 @@ def _stage(stages: Sequence[str | None]) -> str | None:
     return stage if n > HALF * len(stages) else None
 
 
-def found_themes(changes: Changes, topics: Sequence[Topic], numbers: Sequence[int]) -> list[Topic]:
+def found_themes(
+    changes: Changes, topics: Sequence[Topic], found: Sequence[FoundTopic]
+) -> list[Topic]:
     """Give each new topic its theme: a known one that is near, or a new one.
 
-    `numbers` are those of discovery: equal for topics of the same theme.
+    `found` is what discovery says of each of them.
     """
     homes: dict[int, str] = {}
     centres = _centres(changes.registry)
-    for number in sorted(set(numbers)):
-        own = [topic for topic, its in zip(topics, numbers, strict=True) if its == number]
+    labels = {one.theme: one.theme_label for one in found}
+    for number, label in sorted(labels.items()):
+        own = [topic for topic, its in zip(topics, found, strict=True) if its.theme == number]
         mean = unit(np.mean([topic.centroid for topic in own], axis=0))
         near = {id_: float(mean @ centre) for id_, centre in centres.items()}
         nearest = max(near, key=lambda id_: near[id_]) if near else ""
         if not nearest or near[nearest] < SAME_THEME:
-            theme = _theme(own)
+            theme = _theme(own, label)
             nearest = theme.id
             if nearest not in changes.registry.themes:
                 changes.found(theme, "theme_born", f"topics like each other: {len(own)}")
         homes[number] = nearest
-    return [replace(t, theme_id=homes[n]) for t, n in zip(topics, numbers, strict=True)]
+    return [replace(t, theme_id=homes[one.theme]) for t, one in zip(topics, found, strict=True)]
 
 
 def _centres(registry: Registry) -> dict[str, Vectors]:
@@ -80,14 +83,10 @@ def _centres(registry: Registry) -> dict[str, Vectors]:
     return {id_: unit(np.mean(rows, axis=0)) for id_, rows in own.items()}
 
 
-def _theme(topics: Sequence[Topic]) -> Theme:
+def _theme(topics: Sequence[Topic], label: str) -> Theme:
     born_at = max(topic.born_at for topic in topics)
-    weights: dict[str, float] = defaultdict(float)
-    for topic in topics:
-        for rank, word in enumerate(topic.keywords, start=1):
-            weights[word] += topic.n_passages / rank
-    ranked = sorted(weights, key=lambda word: (-weights[word], word))
-    label = " · ".join(ranked[:THEME_WORDS]) or topics[0].label
+    largest = sorted(topics, key=lambda topic: (-topic.n_passages, topic.id))
+    label = label or " and ".join(topic.label for topic in largest[:NAMED_BY])
     return Theme(id=topic_id(born_at, [t.id for t in topics]), label=label, born_at=born_at)
 
 

@@ -65,7 +65,7 @@ def find_topics(
         if not log
         or (is_worth(topic, policy, changes.before) and is_news(residue, rows, found[n].members))
     ]
-    born = _log(changes, [topics[n] for n in new], [found[n].theme for n in new], policy)
+    born = _log(changes, [topics[n] for n in new], [found[n] for n in new], policy)
     active = {topic.id for topic in born if not log or policy.accept == "auto"}
     for row, number, share in _placed(residue, rows, found):
         if number in new:
@@ -191,10 +191,10 @@ def is_news(table: PassageTable, rows: Sequence[int], members: Sequence[int]) ->
 
 
 def _log(
-    changes: Changes, topics: Sequence[Topic], themes: Sequence[int], policy: TopicPolicy
+    changes: Changes, topics: Sequence[Topic], found: Sequence[FoundTopic], policy: TopicPolicy
 ) -> list[Topic]:
     first = not changes.before.topics
-    born = found_themes(changes, topics, themes)
+    born = found_themes(changes, topics, found)
     for topic in born:
         reason = f"{topic.n_passages} passages like each other and like no known topic"
         if first:

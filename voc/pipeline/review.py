@@ -10,7 +10,7 @@ from typing import Any
 from voc.domain.changes import Changes
 from voc.domain.registry import encoded, founding
 from voc.domain.topic import Proposal, Topic, TopicEvent, TopicPolicy, TopicState
-from voc.nlp.topics import unit
+from voc.nlp.topics import FoundTopic, unit
 from voc.pipeline.births import found_themes, founded, topic_id
 from voc.pipeline.discover import clusters, is_worth
 from voc.pipeline.models import Models
@@ -65,7 +65,7 @@ def review(
     ):
         if proposal.id not in changes.registry.proposals:
             changes.found(proposal, "review_proposed", proposal.reason)
-    placements = _births(changes, table, groups, topics, [one.theme for one in found], policy)
+    placements = _births(changes, table, groups, topics, found, policy)
     changes.change("", "reviewed", f"{len(topics)} clusters of {len(rows)} passages", {})
     compared = [(p.record_id, p.ordinal) for p in placements]
     store.registry.log(changes.events, placements, exemplars=compared)
@@ -199,7 +199,7 @@ def _births(
     table: PassageTable,
     groups: Sequence[Sequence[int]],
     topics: Sequence[Topic],
-    themes: Sequence[int],
+    found: Sequence[FoundTopic],
     policy: TopicPolicy,
 ) -> list[Placement]:
     """Propose clusters that mostly belong to no topic; a person decides, whatever the policy."""
@@ -210,7 +210,7 @@ def _births(
         and is_worth(topics[n], policy, changes.before)
         and topics[n].id not in changes.before.topics
     ]
-    born = found_themes(changes, [topics[n] for n in chosen], [themes[n] for n in chosen])
+    born = found_themes(changes, [topics[n] for n in chosen], [found[n] for n in chosen])
     placements = []
     for number, topic in zip(chosen, born, strict=True):
         reason = f"{topic.n_passages} passages like each other and like no known topic"
