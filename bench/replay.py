@@ -21,12 +21,12 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from voc.domain.analysis import Analyses, Analysis
+from voc.domain.analysis import Analyses, Analysis, Span
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import FeedbackRecord
 from voc.domain.topic import TopicPolicy, TopicState
 from voc.nlp.clean import Rules
-from voc.nlp.topics import nearest
+from voc.nlp.topics import nearest, topic_vectors
 from voc.pipeline.analyse import Verbatim, analyse
 from voc.pipeline.discover import clusters, find_topics
 from voc.pipeline.duplicates import compare_new
@@ -41,6 +41,18 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 SEED = 7
 PLANTED = "Lost Luggage"
+# Subjects of a bank that no airline has; the first two were looked at while the search for what is
+# new was made, the others are held out.
+INTENTS = (
+    "exchange_rate",
+    "pin_blocked",
+    "verify_my_identity",
+    "apple_pay_or_google_pay",
+    "cash_withdrawal_charge",
+    "age_limit",
+    "card_arrival",
+    "Refund_not_showing_up",
+)
 # The day from which the planted topic is let in, and how many of its records a night.
 PLANTED_FROM, PLANTED_A_NIGHT = 3, 5
 Read = tuple[FeedbackRecord, Analysis, Any]
@@ -166,6 +178,14 @@ def _read(
     )
 
 
+def late(reads: Sequence[Read], models: Any) -> tuple[float, float, float]:
+    """Found topics on 90 % of the records, drawn once, and assign the others in one night."""
+    order = np.random.default_rng(SEED).permutation(len(reads))
+    first = len(reads) * 9 // 10
+    nights, _ = replayed([[reads[n] for n in part] for part in np.split(order, [first])], models)
+    return nights.agreement()
+
+
 def by_day(reads: Sequence[Read]) -> list[tuple[date, list[Read]]]:
     """Group by day, oldest first."""
     days: dict[date, list[Read]] = {}
@@ -201,25 +221,42 @@ def stationary(reads: Sequence[Read], models: Any) -> tuple[int, int]:
     return sum(map(len, proposed[1:])), len(reads) - half
 
 
-def planted(reads: Sequence[Read], labels: dict[str, str], models: Any) -> str:
-    """Hold back what is about one subject, then let it in night by night, until it is proposed."""
-    held = [read for read in reads if labels[read[0].id] == PLANTED]
-    days = by_day([read for read in reads if labels[read[0].id] != PLANTED])
-    batches = [list(own) for _, own in days]
-    first = PLANTED_FROM
-    for number, read in enumerate(held[: PLANTED_A_NIGHT * (len(batches) - first)]):
-        night = first + number // PLANTED_A_NIGHT
+def planted(reads: Sequence[Read], held: Sequence[Read], models: Any) -> str:
+    """Found topics on three days, then let a subject in night by night, until it is proposed."""
+    ids_held = {read[0].id for read in held}
+    days = [own for _, own in by_day([read for read in reads if read[0].id not in ids_held])]
+    batches = [[r for own in days[:PLANTED_FROM] for r in own], *map(list, days[PLANTED_FROM:])]
+    for number, read in enumerate(held[: PLANTED_A_NIGHT * (len(batches) - 1)]):
+        night = 1 + number // PLANTED_A_NIGHT
         at = batches[night][0][0].occurred_at
         batches[night].append((replace(read[0], occurred_at=at), *read[1:]))
     nights, proposed = replayed(batches, models)
     table = nights.store.passages()
-    for night, ids in enumerate(proposed[first:]):
-        for id_ in ids:
+    for night, ids in enumerate(proposed):
+        for id_ in ids if night else ():
             rows = [n for n, topic in enumerate(table.assigned_ids) if topic == id_]
-            about = {table.record_ids[n] for n in rows} & {read[0].id for read in held}
+            about = {table.record_ids[n] for n in rows} & ids_held
             if len(about) >= len({table.record_ids[n] for n in rows}) / 2:
-                return f"at {PLANTED_A_NIGHT * (night + 1)} records"
+                return f"at {PLANTED_A_NIGHT * night} records"
     return "not proposed"
+
+
+def of_a_bank(data: Path, intent: str, like: Read, models: Any) -> list[Read]:
+    """Read what customers of a bank ask with one intent, as records like a given one."""
+    with (data / "banking77_train.csv").open(encoding="utf-8") as file:
+        texts = [row["text"] for row in csv.DictReader(file) if row["category"] == intent][:40]
+    vectors = topic_vectors(models.encoder.read(texts).meaning, range(len(texts)))
+    record, analysis, _ = like
+    found = []
+    for n, text in enumerate(texts):
+        own = f"{intent}-{n}"
+        passage = replace(analysis.passages[0], span=Span(0, len(text)))
+        found.append((
+            replace(record, id=own, external_id=own, customer_id=own, verbatim=text),
+            replace(analysis, record_id=own, passages=(passage,)),
+            vectors[n][None],
+        ))  # fmt: skip
+    return found
 
 
 def main() -> None:
@@ -246,12 +283,19 @@ def main() -> None:
         both, every, share = nights.agreement()
         figures = f"{both:.2f} ({share:.0%} of passages); {every:.2f}"
         row("agreement with clustering all again: both have a topic; all", name, figures)
+    if chosen.only in ("", "late"):
+        both, every, share = late(reads, models)
+        figures = f"{both:.2f} ({share:.0%} of passages); {every:.2f}"
+        row("the same, founded on 90 % of the records: both have a topic; all", name, figures)
     if chosen.only in ("", "stationary"):
         n, read = stationary(reads, models)
         row("false proposals in a week without news", name, f"{n} of {read:,} records")
     if not chosen.larkline and chosen.only in ("", "planted"):
-        what = f"a new topic ({PLANTED}), {PLANTED_A_NIGHT} records a night, is proposed"
-        row(what, name, planted(reads, labels, models))
+        held = {PLANTED: [read for read in reads if labels[read[0].id] == PLANTED]}
+        held |= {i: of_a_bank(chosen.data, i, reads[0], models) for i in INTENTS}
+        for subject, own in held.items():
+            what = f"a new topic ({subject}), {PLANTED_A_NIGHT} records a night, is proposed"
+            row(what, name, planted(reads, own, models))
 
 
 def row(what: str, data: str, figure: str) -> None:

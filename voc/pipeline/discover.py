@@ -1,8 +1,6 @@
 """Find topics among the passages that belong to none: at first topics, later proposals."""
 
 import hashlib
-import math
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +11,7 @@ from voc.domain.changes import Changes
 from voc.domain.registry import Registry
 from voc.domain.topic import Topic, TopicPolicy, TopicState
 from voc.errors import CorpusTooSmall
-from voc.nlp.topics import FoundTopic, PassageSet, assign, discover, nearest, place
+from voc.nlp.topics import FoundTopic, PassageSet, assign, discover, nearest, novel, place
 from voc.pipeline.analyse import KnownTopics
 from voc.pipeline.births import found_themes, founded
 from voc.pipeline.models import Models
@@ -23,9 +21,8 @@ from voc.store import PassageTable, Placement, Store
 # Cosine of centroids from which what is found is a topic that is known.
 SAME_TOPIC = 0.85
 EXEMPLARS = 200
-# Standard deviations by which what is new is later than chance; one in 4,000 clusters is by chance.
-NEWS = 3.5
-HALF = 0.5
+# What came in since then, and since the first topics were found, can be news.
+RECENT = timedelta(days=7)
 NIGHT = "night"
 Progress = Callable[[str, int, int | None], None]
 
@@ -53,18 +50,17 @@ def find_topics(
         for n, lang in enumerate(residue.languages)
         if lang in models().languages and not said.is_about(residue, n)
     ]
-    placements = caught_up(residue, rows, known_topics(store))
+    known = known_topics(store)
+    placements = caught_up(residue, rows, known)
     rows = [n for n in rows if residue.key(n) not in placements]
     placements |= absorbed(residue, rows, changes.registry)
     rows = [n for n in rows if residue.key(n) not in placements]
-    found = clusters(residue, rows, models())
+    if log:
+        found = news(residue, rows, models(), known, changes.before)
+    else:
+        found = clusters(residue, rows, models())
     topics = [founded(one, residue, rows, space=models().space) for one in found]
-    new = [
-        n
-        for n, topic in enumerate(topics)
-        if not log
-        or (is_worth(topic, policy, changes.before) and is_news(residue, rows, found[n].members))
-    ]
+    new = [n for n, t in enumerate(topics) if not log or is_worth(t, policy, changes.before)]
     born = _log(changes, [topics[n] for n in new], [found[n] for n in new], policy)
     active = {topic.id for topic in born if not log or policy.accept == "auto"}
     for row, number, share in _placed(residue, rows, found):
@@ -117,16 +113,34 @@ def absorbed(
 
 def clusters(table: PassageTable, rows: Sequence[int], models: Models) -> tuple[FoundTopic, ...]:
     """Discover among some rows of a table; too few of them hold no topics."""
-    passages = PassageSet(
+    try:
+        return discover(_passages(table, rows), embed=models.encoder)
+    except CorpusTooSmall:
+        return ()
+
+
+def news(
+    table: PassageTable, rows: Sequence[int], models: Models, known: KnownTopics, registry: Registry
+) -> tuple[FoundTopic, ...]:
+    """Find what was not said before, among some rows of a table.
+
+    What was said all along, and was only never found, is for a review.
+    """
+    if not rows or not registry.topics or not len(known.exemplars.owners):
+        return ()
+    founded_at = min(topic.born_at for topic in registry.topics.values())
+    since = max(founded_at, max(table.occurred_at) - RECENT)
+    recent = np.array([table.occurred_at[n] > since for n in rows])
+    return novel(_passages(table, rows), recent, known.exemplars, embed=models.encoder)
+
+
+def _passages(table: PassageTable, rows: Sequence[int]) -> PassageSet:
+    return PassageSet(
         texts=tuple(table.texts[n] for n in rows),
         vectors=table.vectors[list(rows)],
         record_ids=tuple(table.record_ids[n] for n in rows),
         customer_ids=tuple(table.customer_ids[n] for n in rows),
     )
-    try:
-        return discover(passages, embed=models.encoder)
-    except CorpusTooSmall:
-        return ()
 
 
 def exemplars(
@@ -171,23 +185,6 @@ def is_worth(topic: Topic, policy: TopicPolicy, registry: Registry) -> bool:
     ended = (TopicState.MERGED, TopicState.SPLIT)
     known = [one.centroid for one in registry.topics.values() if one.state not in ended]
     return enough and max((float(one @ topic.centroid) for one in known), default=0.0) < SAME_TOPIC
-
-
-def is_news(table: PassageTable, rows: Sequence[int], members: Sequence[int]) -> bool:
-    """Tell whether members came in later than the rest of the rows, by more than chance.
-
-    What is said as often as ever, and was only never found, is for a review. A record counts once.
-
-    References: Wilcoxon 1945, Mann & Whitney 1947 (rank sum, normal approximation).
-    """
-    times = {table.record_ids[row]: table.occurred_at[row] for row in rows}
-    ordered = sorted(times.values())
-    own = [times[id_] for id_ in {table.record_ids[rows[n]] for n in members}]
-    # The middle of equal times, as a share of all: uniform on 0..1 where nothing is new.
-    ranks = [bisect_left(ordered, at) + bisect_right(ordered, at) for at in own]
-    mean = sum(ranks) / len(ranks) / len(ordered) / 2
-    z = (mean - HALF) * math.sqrt(12 * len(ranks))
-    return z >= NEWS
 
 
 def _log(

@@ -3,6 +3,7 @@
 from voc.nlp.topics.assignment import Exemplars, assign, nearest, place
 from voc.nlp.topics.discovery import discover, look
 from voc.nlp.topics.layout import layout
+from voc.nlp.topics.novelty import novel
 from voc.nlp.topics.representatives import representatives
 from voc.nlp.topics.types import Dissolved, Embed, FoundTopic, Look, PassageSet, Reason
 from voc.nlp.topics.vectors import topic_vectors, unit
@@ -20,6 +21,7 @@ __all__ = [
     "layout",
     "look",
     "nearest",
+    "novel",
     "place",
     "representatives",
     "topic_vectors",

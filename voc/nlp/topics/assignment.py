@@ -85,7 +85,7 @@ def _vote(
     similarity: Vectors, exemplars: Exemplars
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     rows = np.arange(len(similarity))
-    near, cosine = _top(similarity, min(NEIGHBOURS, similarity.shape[1]))
+    near, cosine = top(similarity, min(NEIGHBOURS, similarity.shape[1]))
     owners = exemplars.owners[near]
     votes = np.zeros((len(similarity), len(exemplars.floors) + 1))
     np.add.at(votes, (rows[:, None], owners), np.maximum(cosine, 0.0) ** 2)  # the last: no topic
@@ -101,7 +101,8 @@ def _vote(
     )
 
 
-def _top(similarity: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def top(similarity: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Find the k nearest, nearest first: columns and rounded cosines."""
     # Rounding, then index, decides between those that are equally near, so that another number of
     # threads, which changes the last bits of a product, changes no neighbour.
     wide = min(k + _SPARE, similarity.shape[1])
