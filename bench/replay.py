@@ -41,18 +41,16 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared" / "data"
 SEED = 7
 PLANTED = "Lost Luggage"
-# Subjects of a bank that no airline has; the first two were looked at while the search for what is
-# new was made, the others are held out.
-INTENTS = (
-    "exchange_rate",
-    "pin_blocked",
-    "verify_my_identity",
-    "apple_pay_or_google_pay",
-    "cash_withdrawal_charge",
-    "age_limit",
-    "card_arrival",
-    "Refund_not_showing_up",
-)
+# Subjects of a bank that no airline has: those that were looked at while the search for what is new
+# was made, and others, chosen before it was run on them.
+SEEN = """
+exchange_rate pin_blocked verify_my_identity apple_pay_or_google_pay cash_withdrawal_charge age_limit
+atm_support country_support passcode_forgotten card_swallowed top_up_limits Refund_not_showing_up
+"""
+HELD_OUT = """
+edit_personal_details getting_virtual_card receiving_money terminate_account transfer_timing
+visa_or_mastercard
+"""
 # The day from which the planted topic is let in, and how many of its records a night.
 PLANTED_FROM, PLANTED_A_NIGHT = 3, 5
 Read = tuple[FeedbackRecord, Analysis, Any]
@@ -291,11 +289,15 @@ def main() -> None:
         n, read = stationary(reads, models)
         row("false proposals in a week without news", name, f"{n} of {read:,} records")
     if not chosen.larkline and chosen.only in ("", "planted"):
-        held = {PLANTED: [read for read in reads if labels[read[0].id] == PLANTED]}
-        held |= {i: of_a_bank(chosen.data, i, reads[0], models) for i in INTENTS}
-        for subject, own in held.items():
-            what = f"a new topic ({subject}), {PLANTED_A_NIGHT} records a night, is proposed"
-            row(what, name, planted(reads, own, models))
+        about = [read for read in reads if labels[read[0].id] == PLANTED]
+        each = f"{PLANTED_A_NIGHT} records a night, is proposed"
+        row(f"a new topic ({PLANTED}), {each}", name, planted(reads, about, models))
+        for which, intents in (("looked at", SEEN), ("held out", HELD_OUT)):
+            figures = []
+            for intent in intents.split():
+                own = of_a_bank(chosen.data, intent, reads[0], models)
+                figures.append(f"{intent} {planted(reads, own, models)}")
+            row(f"a new topic (of a bank, {which}), {each}", name, "; ".join(figures))
 
 
 def row(what: str, data: str, figure: str) -> None:

@@ -77,6 +77,12 @@ def test_a_new_subject_is_proposed_when_enough_speaks_for_it(company: Company) -
     assert {company.topic_of(f"moving_house-{day}-1") for day in (1, 2, 3, 4)} == {shown.id}
 
 
+def test_nothing_is_proposed_where_nothing_is_new(company: Company) -> None:
+    for _ in range(5):
+        company.night(**DAILY)
+    assert states(company) == ["active"] * 4
+
+
 def test_by_policy_a_proposal_becomes_a_topic_at_once(company: Company) -> None:
     company.night(**DAILY, moving_house=6)
     company.night(**DAILY, moving_house=6)

@@ -14,6 +14,8 @@ from voc.nlp.topics.vectors import unit
 
 NEAR = 10
 RECENT_AMONG_NEAR = 9
+# Where a greater share of all is recent, nothing can be told from what was said before.
+MOST_RECENT = 0.5
 MIN_RECORDS = 8
 _BLOCK_CELLS = 20_000_000
 
@@ -23,9 +25,9 @@ def novel(
 ) -> tuple[FoundTopic, ...]:
     """Find the subjects of recent passages that neither earlier passages nor known topics have.
 
-    A passage is new when 9 of the 10 nearest of other records are recent, too. New passages that
-    are among each other's nearest make a group. How many other passages there are doesn't matter,
-    so a few of one subject are found among thousands of no subject.
+    A passage is new when 9 of the 10 nearest of other records are recent, too; where more than half
+    of all is recent, none is. New passages that are among each other's nearest make a group: a few
+    of one subject are found among thousands of no subject.
 
     Args:
         recent: (n,), which passages came in lately.
@@ -35,9 +37,11 @@ def novel(
     own = known.vectors[known.owners >= 0]
     if not recent.any() or len(own) + len(passages) <= NEAR:
         return ()
+    is_recent = np.append(recent, np.zeros(len(own), np.bool_))
+    if is_recent.mean() > MOST_RECENT:
+        return ()
     rows = np.flatnonzero(recent)
     near = _near(passages, rows, own, known.mean)
-    is_recent = np.append(recent, np.zeros(len(own), np.bool_))
     new = is_recent[near].sum(axis=1) >= RECENT_AMONG_NEAR
     found = _groups(passages, rows[new], near[new])
     return tuple(described(passages, found, embed=embed)[0]) if found else ()
