@@ -44,8 +44,9 @@ PLANTED = "Lost Luggage"
 # Subjects of a bank that no airline has: those that were looked at while the search for what is new
 # was made, and others, chosen before it was run on them.
 SEEN = """
-exchange_rate pin_blocked verify_my_identity apple_pay_or_google_pay cash_withdrawal_charge age_limit
-atm_support country_support passcode_forgotten card_swallowed top_up_limits Refund_not_showing_up
+exchange_rate pin_blocked verify_my_identity apple_pay_or_google_pay cash_withdrawal_charge
+age_limit atm_support country_support passcode_forgotten card_swallowed top_up_limits
+Refund_not_showing_up
 """
 HELD_OUT = """
 edit_personal_details getting_virtual_card receiving_money terminate_account transfer_timing
