@@ -57,7 +57,9 @@ def gold(
     were looked at while building, and 1 the odd ones."""
     rows = read(data / f"gold_{journey}_passages.csv")[half or 0 :: 1 if half is None else 2]
     kept = [row for row in rows if row[column]]
-    also = [set(row["also"].split()) if column == "stage" else set() for row in kept]
+    also = [
+        set(row["also"].replace(",", " ").split()) if column == "stage" else set() for row in kept
+    ]
     labels = [row[column] for row in kept]
     name = {None: "", 0: ", looked at", 1: ", not looked at"}[half]
     return Labelled(f"gold {journey} passages{name}", [r["text"] for r in kept], labels, also)

@@ -1,5 +1,6 @@
 """`voc journey`: list, show and check journey maps."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -56,6 +57,32 @@ def validate(file: NameOrFile) -> None:
                 "with fewer than 5 it is often missed.",
                 err=True,
             )
+
+
+@app.command()
+def correct(
+    name: NameOrFile,
+    gold: Annotated[
+        Path, typer.Option(help="CSV file with the columns text and stage, as for `voc evaluate`.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="YAML file for the map.")],
+) -> None:
+    """Teach a map the passages that you put right: writes it with them as corrections.
+
+    They stand above everything else that the map learns from. Name the file as `journey` in
+    voc.toml; the next night reads all feedback anew.
+    """
+    from voc.cli.lines import check_apart
+    from voc.pipeline.gold import correct as corrected
+    from voc.pipeline.gold import read_gold
+    from voc.resources.journeys import load_journey, write_journey
+
+    check_apart(str(gold), str(output))
+    journey = load_journey(name)
+    labelled = read_gold(gold, stages=[stage.id for stage in journey.stages])
+    taught = corrected(journey, labelled)
+    write_journey(taught, output)
+    typer.echo(f"{output}: {len(taught.corrections):,} corrections.")
 
 
 @app.command()

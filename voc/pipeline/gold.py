@@ -1,11 +1,12 @@
 """Read a file of passages that a person has labelled."""
 
 import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from voc.domain.analysis import Sentiment
+from voc.domain.journey import JourneyMap, Lesson
 from voc.errors import SourceFormat, SourceUnavailable
 
 NONE = "none"
@@ -22,6 +23,13 @@ class Gold:
     stage: str | None
     also: frozenset[str]
     sentiment: str | None
+
+
+def correct(journey: JourneyMap, gold: Iterable[Gold]) -> JourneyMap:
+    """Add labelled passages to a map's corrections; the newest stands for each text."""
+    known = {one.text: one for one in journey.corrections}
+    known |= {one.text: Lesson(text=one.text, stage=one.stage) for one in gold if one.stage}
+    return journey.model_copy(update={"corrections": tuple(known.values())})
 
 
 def read_gold(path: Path, *, stages: Collection[str]) -> list[Gold]:

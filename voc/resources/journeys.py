@@ -39,6 +39,17 @@ def load_journey(name_or_file: str | Path) -> JourneyMap:
         raise _invalid(path, _problems(path, node, error)) from error
 
 
+def write_journey(journey: JourneyMap, path: Path) -> None:
+    """Write a map as YAML; `load_journey` reads it.
+
+    Raises:
+        OutputFailed: the file can't be written.
+    """
+    fields = journey.model_dump(mode="json", exclude_defaults=True)
+    text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=100)
+    path.write_text(text, encoding="utf-8")
+
+
 def lessons_file(journey: JourneyMap) -> Path | None:
     """Find the file of passages written for a map; None where it names none.
 
