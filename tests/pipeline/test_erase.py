@@ -205,6 +205,50 @@ def test_a_key_that_nobody_has_is_refused(told: Store) -> None:
     assert everything(told) == before
 
 
+BAD = [
+    ["30", "never", "My kettle sings at night", "", "C-9", "eve@example.com"],
+    ["31", "never", "My kettle sings by day", "", "", "eve@example.com"],
+    ["32", "never", "My fridge is warm", "", "C-8", "both@example.com"],
+    ["33", "never", "My stove is cold", "", "C-7", "both@example.com"],
+    ["34", "never", "My lamp is dark", "", "", "both@example.com"],
+]
+
+
+@pytest.mark.parametrize("key", ["C-9", "eve@example.com"])
+def test_who_has_only_rejected_rows_is_erased(store: Store, tmp_path: Path, key: str) -> None:
+    bad = write(tmp_path / "bad.csv", BAD)
+    take_in(store, bad)
+    assert everything(store).count("My kettle") == 2
+    assert erase_customer(store, keys(key)).erasure.n_records == 0
+    assert len(store.erasures()) == 1
+    assert take_in(store, bad).read == 5
+    good = [[row[0], "2026-03-01", *row[2:]] for row in BAD]
+    report = take_in(store, write(tmp_path / "good.csv", good))
+    assert (report.erased, report.stored) == (2, 3)
+    left = everything(store)
+    assert "kettle" not in left and all(row[2] in left for row in BAD[2:])
+    erase_customer(store, keys(key))
+    assert everything(store) == left
+
+
+def test_records_go_with_the_rejected_row_that_says_whose_they_are(
+    store: Store, tmp_path: Path
+) -> None:
+    good = [["31", "2026-03-01", *BAD[1][2:]], ROWS[1]]
+    take_in(store, write(tmp_path / "bad.csv", [BAD[0], *good]))
+    assert erase_customer(store, keys("C-9")).erasure.n_records == 1
+    assert set(by_id(store)) == {"2"} and "kettle" not in everything(store)
+
+
+def test_a_shared_address_of_rejected_rows_erases_what_it_alone_names(
+    store: Store, tmp_path: Path
+) -> None:
+    take_in(store, write(tmp_path / "bad.csv", BAD))
+    erase_customer(store, keys("both@example.com"))
+    left = everything(store)
+    assert BAD[4][2] not in left and all(row[2] in left for row in BAD[:4])
+
+
 def test_what_is_older_than_a_day_goes_and_stays_away(told: Store, export: Path) -> None:
     day = datetime(2026, 3, 4, tzinfo=UTC)
     assert erase_before(told, day).n_records == 3

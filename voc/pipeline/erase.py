@@ -8,8 +8,8 @@ from voc.domain.erasure import Erasure, Tombstone
 from voc.domain.identity import SHARED, Ambiguity, JoinEvent, KeyKind
 from voc.errors import Conflict, NotFound
 from voc.pipeline.duplicates import compare_new
-from voc.pipeline.joins import join_customers
-from voc.pipeline.resolution import Resolution
+from voc.pipeline.joins import apart, join_customers
+from voc.pipeline.resolution import Resolution, resolve
 from voc.store import Store
 
 
@@ -36,11 +36,14 @@ def erase_customer(
     with store.night_lock():
         resolution = join_customers(store)
         erased_as = {stone.customer_id for stone in _stones(store, keys)}
-        customer = _one(erased_as or _named(store.find_keys(keys), resolution))
+        found = store.find_keys(keys)
+        if not (erased_as or found):
+            found, resolution = _find_rejected(store, keys)
+        customer = _one(erased_as or _named(found, resolution))
         stones: list[Tombstone] = []
         shared: list[Ambiguity] = []
         if not erased_as:
-            stones = _tombstones(customer, store.find_keys([customer]), resolution)
+            stones = _tombstones(customer, found, resolution)
             shared = [one for one in resolution.ambiguous if customer in one.customer_ids]
         asked = Erasure(customer_id=customer, requested_on=requested_on)
         done = store.erase_customer(asked, stones, _kept_apart(store, shared))
@@ -87,6 +90,15 @@ def _named(found: Mapping[str, KeyKind], resolution: Resolution) -> set[str]:
     return {resolution.owner(key) for key in surer or found}
 
 
+def _find_rejected(store: Store, keys: Collection[str]) -> tuple[dict[str, KeyKind], Resolution]:
+    """Find keys that rejected rows alone hold. These rows join nobody's records, but tell here
+    which other keys the customer has."""
+    rejected = store.rejected_keys()
+    found = {key: kind for declared in rejected for kind, key in declared if key in keys}
+    links, _ = store.declared_keys()
+    return found, resolve([*links, *rejected], apart=apart(store.join_events()))
+
+
 def _one(customers: set[str]) -> str:
     if not customers:
         raise NotFound(
@@ -102,10 +114,13 @@ def _one(customers: set[str]) -> str:
 
 
 def _tombstones(
-    customer: str, own: Mapping[str, KeyKind], resolution: Resolution
+    customer: str, found: Mapping[str, KeyKind], resolution: Resolution
 ) -> list[Tombstone]:
-    owned = (key for key, owner in resolution.owners.items() if owner == customer)
-    kinds = {**own, **{key: resolution.kinds[key] for key in owned}}
+    kinds = {
+        key: kind
+        for key, kind in {**found, **resolution.kinds}.items()
+        if resolution.owner(key) == customer
+    }
     shared = {one.key for one in resolution.ambiguous}
     return [
         Tombstone(key, kind, customer, alone=key in shared or key.startswith(SHARED))

@@ -53,7 +53,9 @@ def erase_customer(
 ) -> Erasure:
     """Erase the records of the customer, and what is known by these keys; log events, and a line of
     the audit. Who is erased already gets no second line."""
-    of_customer = select(RECORD.c.id).where(RECORD.c.customer_id == asked.customer_id)
+    # Where rejected rows alone tell whose a key is, its records are not placed with the customer.
+    known_as = {asked.customer_id, *(stone.key for stone in tombstones if not stone.alone)}
+    of_customer = select(RECORD.c.id).where(RECORD.c.customer_id.in_(known_as))
     ids = list(connection.scalars(of_customer.order_by(RECORD.c.id)))
     keys = [stone.key for stone in tombstones]
     listed = connection.execute(delete(CUSTOMER).where(CUSTOMER.c.id.in_(keys))).rowcount

@@ -45,6 +45,13 @@ def load_rejections(connection: Connection) -> list[Rejection]:
     return [_rejection(row) for row in rows]
 
 
+def load_rejected_keys(connection: Connection) -> list[Keys]:
+    """List the sets of keys that rejected rows declare, each once."""
+    keys = [REJECTION.c[column] for column in _KEYS.values()]
+    rows = connection.execute(select(*keys).where(_declares(keys)).distinct().order_by(*keys))
+    return [_keys(row) for row in rows]
+
+
 def count_rejected(connection: Connection) -> dict[str, int]:
     """Map sources to how many of their rows are no records."""
     source = REJECTION.c.source
@@ -62,7 +69,7 @@ def forget_of_records(connection: Connection, record_ids: Collection[str]) -> No
 def forget_of_customers(connection: Connection, erased: Erased) -> None:
     """Forget what rejected rows of erased customers said."""
     keys = [REJECTION.c[column] for column in _KEYS.values()]
-    named = select(*_PLACE, *keys).where(or_(*(key.is_not(None) for key in keys)))
+    named = select(*_PLACE, *keys).where(_declares(keys))
     gone = [tuple(row)[:4] for row in connection.execute(named) if erased.covers(_keys(row))]
     for part in parts(gone):
         _forget(connection, tuple_(*_PLACE).in_(part))
@@ -71,6 +78,10 @@ def forget_of_customers(connection: Connection, erased: Erased) -> None:
 def forget_older(connection: Connection, before: datetime | None) -> None:
     """Forget what rejected rows said before a time, or at one that can't be read."""
     _forget(connection, or_(_UNDATED, REJECTION.c.occurred_at < before))
+
+
+def _declares(keys: Sequence[ColumnElement[Any]]) -> ColumnElement[bool]:
+    return or_(*(key.is_not(None) for key in keys))
 
 
 def _forget(connection: Connection, chosen: ColumnElement[bool]) -> None:

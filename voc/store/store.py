@@ -163,6 +163,11 @@ class Store:
         with reading(self._engine) as connection:
             return _rejections.load_rejections(connection)
 
+    def rejected_keys(self) -> list[Keys]:
+        """List which keys rejected rows declare."""
+        with reading(self._engine) as connection:
+            return _rejections.load_rejected_keys(connection)
+
     def count_rejected(self) -> dict[str, int]:
         """Map sources to how many of their rows are rejected; a score alone doesn't count."""
         with reading(self._engine) as connection:
