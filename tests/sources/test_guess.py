@@ -227,3 +227,22 @@ def test_a_list_of_customers_is_told_where_it_goes(tmp_path):
 def test_a_score_is_known_by_its_words(tmp_path, header, values, name, scale):
     found = guess(answers(tmp_path, WHEN, SAID, [header, *values], name=name), given={})
     assert (found.fields["score"], found.fields["scale"]) == ((header,), scale)
+
+
+PEOPLE = ["jane.doe@example.com", "Ben@example.org", "ana+1@mail.example.net"]
+
+
+@pytest.mark.parametrize("header", ["Respondent ID", "id", "Reference", "user", "Who"])
+@pytest.mark.parametrize("people", [PEOPLE, [*PEOPLE[:2], "anonymous"]])
+def test_addresses_are_the_customers_and_never_ids(tmp_path, header, people):
+    found = guess(answers(tmp_path, WHEN, SAID, [header, *people]), given={}).fields
+    assert found["email"] == (header,)
+    assert not {"external_id", "contact", "customer"} & found.keys()
+
+
+def test_ids_beside_addresses_are_still_ids(tmp_path):
+    ids, people = ["Case number", "A-1", "A-2", "A-3"], ["Respondent ID", *PEOPLE]
+    agents = ["Agent", *reversed(PEOPLE)]
+    found = guess(answers(tmp_path, WHEN, SAID, agents, people, ids), given={}).fields
+    assert (found["external_id"], found["email"]) == (("Case number",), ("Respondent ID",))
+    assert "email" not in guess(answers(tmp_path, WHEN, SAID, agents), given={}).fields

@@ -12,6 +12,7 @@ from voc.sources.guess.scores import answers
 from voc.sources.row import SourceRow
 
 _LINK = re.compile(r"https?://\S+$")
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+$")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?$")
 _NUMBER = re.compile(r"[+(]?\d[\d ().+/-]{5,}$")
 _PREFIX = re.compile(r"[^|\n]{2,40}\|\s*")
@@ -134,8 +135,24 @@ def _only_dates(free: Sequence[Column]) -> Column | None:
 
 
 def _email(free: Sequence[Column]) -> tuple[str, ...]:
-    addresses = [column for column in free if all("@" in value for value in column.values)]
-    return _named(addresses, "email")
+    """Choose a column of addresses by its name, or else the one whose name doesn't say that they
+    are somebody else's."""
+    addresses = [c for c in free if _holds_addresses(c) or all("@" in v for v in c.values)]
+    rest = [c for c in addresses if _holds_addresses(c) and not _is_label(c)]
+    unnamed = [c for c in rest if not is_excluded(c.label, "email")]
+    return _named(addresses, "email") or _named(unnamed, "external_id") or _only(unnamed)
+
+
+def _only(columns: Sequence[Column]) -> tuple[str, ...]:
+    return (columns[0].name,) if len(columns) == 1 else ()
+
+
+def _holds_addresses(column: Column) -> bool:
+    return 2 * sum(bool(_ADDRESS.match(value)) for value in column.values) > len(column.values)
+
+
+def _contact(free: Sequence[Column]) -> tuple[str, ...]:
+    return _named([column for column in free if not _holds_addresses(column)], "contact")
 
 
 def _phone(free: Sequence[Column]) -> tuple[str, ...]:
@@ -155,7 +172,9 @@ def _n_answers(column: Column) -> int:
 
 
 def _id(free: Sequence[Column]) -> tuple[str, ...]:
-    """Choose a column of ids: each row's own or, where its name says so, nearly."""
+    """Choose a column of ids: each row's own or, where its name says so, nearly. Addresses are
+    none: an id is kept as it is written."""
+    free = [column for column in free if not _holds_addresses(column)]
     ids = [c for c in free if len(c.counts) >= _NEARLY * c.n_rows and c.n_words <= 1.5]
     unique = [c for c in ids if len(c.values) == c.n_rows == len(c.counts)]
     named = [c for c in ids if fit(c.label, "external_id") > 1]
@@ -193,7 +212,7 @@ _PICK: Mapping[str, Callable[[Sequence[Column]], tuple[str, ...]]] = {
     "score": _score,
     "external_id": _id,
     "customer": lambda free: _named(free, "customer"),
-    "contact": lambda free: _named(free, "contact"),
+    "contact": _contact,
     "email": _email,
     "phone": _phone,
     "text": _text,

@@ -49,7 +49,7 @@ _NOT = {
     "text": r"\b(id|type|group|count|date|time|language|number|url|link|length|reply)\b",
     "score": r"\b(group|category|confidence|sentiment|id|count|version|age)\b",
     "contact": r"\b(agent|assignee|segment|type|status)\b",
-    "email": r"\b(agent|assignee|status|type|opened|bounced|date|sent|to|cc)\b",
+    "email": r"\b(agent|assignee|message|status|type|opened|bounced|date|sent|to|cc)\b",
     "phone": r"\b(agent|assignee|status|type|model|os|version|device)\b",
     "customer": r"\b(agent|assignee|review|segment|type|status)\b",
     "external_id": r"\b(customer|client|user|member|contact|account|requester|agent|author"
