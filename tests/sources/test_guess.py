@@ -1,4 +1,5 @@
 import csv
+import json
 
 import pytest
 from hypothesis import given
@@ -246,3 +247,25 @@ def test_ids_beside_addresses_are_still_ids(tmp_path):
     found = guess(answers(tmp_path, WHEN, SAID, agents, people, ids), given={}).fields
     assert (found["external_id"], found["email"]) == (("Case number",), ("Respondent ID",))
     assert "email" not in guess(answers(tmp_path, WHEN, SAID, agents), given={}).fields
+
+
+@pytest.mark.parametrize("keys", [["responses"], ["given"], ["data", "given"]])
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_list_in_one_object_is_read_whole_however_it_is_printed(tmp_path, keys, indent):
+    said = [{"id": str(n), "at": f"2025-03-0{n}T10:00:00Z", "say": SAID[n]} for n in (1, 2, 3)]
+    whole = said
+    for key in reversed(keys):
+        whole = {key: whole, "total": 3}
+    path = tmp_path / "survey.json"
+    path.write_text(json.dumps(whole, indent=indent) + "\n")
+    found = guess(path, given={})
+    assert (found.format, found.fields["text"]) == ("json", ("say",))
+    mapping = prepare(found.mapping(), source="survey")
+    read = [to_feedback(row, mapping).feedback for row in SOURCES["json"](path, mapping)]
+    assert [(raw.external_id, raw.text) for raw in read] == [(o["id"], o["say"]) for o in said]
+
+
+def test_one_line_of_an_object_without_a_list_is_still_json_lines(tmp_path):
+    path = tmp_path / "survey.jsonl"
+    path.write_text(json.dumps({"at": WHEN[1], "say": SAID[1], "tags": ["a", "b"]}))
+    assert guess(path, given={}).format == "jsonl"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from voc.domain.mapping import Format, SourceMapping
 from voc.domain.record import Channel
@@ -52,11 +53,16 @@ def _json(path: Path) -> Format:
         if row and (found := _tool(row.values, [shape])):
             return found
     lines = [line for line in islice(files.lines(path), 20) if line.strip()]
-    return "jsonl" if all(_is_object(line) for line in lines[:2]) else "json"
-
-
-def _is_object(line: str) -> bool:
     try:
-        return isinstance(json.loads(line), dict)
+        values = [json.loads(line) for line in lines[:2]]
+        is_whole = len(values) == 1 and _holds_list(values[0])
     except (ValueError, RecursionError):
-        return False
+        return "json"
+    return "jsonl" if all(isinstance(value, dict) for value in values) and not is_whole else "json"
+
+
+def _holds_list(value: Any) -> bool:
+    """Tell whether a value has a list of objects in it, which are then the rows."""
+    if isinstance(value, dict):
+        return any(_holds_list(child) for child in value.values())
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
