@@ -27,8 +27,8 @@ from voc.nlp.embed.build import CARD_FILE, MODEL_FILE, TOKENIZER_FILE
 from voc.nlp.embed.graph import write_graph
 from voc.nlp.embed.plain import plain
 from voc.nlp.embed.weights import read_weights
-from voc.nlp.stage import fit_stage_head
 from voc.nlp.topics import PassageSet, discover, topic_vectors
+from voc.pipeline.models import fit_stages
 from voc.resources.journeys import load_journey
 from voc.resources.models import ModelManifest, load_manifest, source_folder
 from voc.settings import ModelChoice
@@ -116,8 +116,9 @@ def float_encoder(manifest: ModelManifest, cache: Path, folder: Path) -> Encoder
 
 def stage_f1(gold: Sequence[dict[str, str]], journey: str, encoder: Encoder) -> float:
     """Fit the map's head on these vectors and measure it; a label in `also` counts as right."""
-    head = fit_stage_head(load_journey(journey), encoder)
-    sure = head.probabilities(encoder.read([row["text"] for row in gold]).both)
+    head = fit_stages(load_journey(journey), encoder)
+    texts = [row["text"] for row in gold]
+    sure = head.probabilities(texts, encoder.read(texts))
     found = [head.labels[n] for n in sure.argmax(axis=1)]
     also = [row["also"].replace(",", " ").split() for row in gold]
     truth = [
