@@ -72,16 +72,17 @@ def correct(
     They stand above everything else that the map learns from. Name the file as `journey` in
     voc.toml; the next night reads all feedback anew.
     """
-    from voc.cli.lines import check_apart
+    from voc.cli.lines import check_apart, opened
     from voc.pipeline.gold import correct as corrected
     from voc.pipeline.gold import read_gold
-    from voc.resources.journeys import load_journey, write_journey
+    from voc.resources.journeys import journey_yaml, load_journey
 
     check_apart(str(gold), str(output))
     journey = load_journey(name)
     labelled = read_gold(gold, stages=[stage.id for stage in journey.stages])
     taught = corrected(journey, labelled)
-    write_journey(taught, output)
+    with opened(str(output), "wb") as file:
+        file.write(journey_yaml(taught).encode())
     typer.echo(f"{output}: {len(taught.corrections):,} corrections.")
 
 

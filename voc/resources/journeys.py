@@ -39,15 +39,10 @@ def load_journey(name_or_file: str | Path) -> JourneyMap:
         raise _invalid(path, _problems(path, node, error)) from error
 
 
-def write_journey(journey: JourneyMap, path: Path) -> None:
-    """Write a map as YAML; `load_journey` reads it.
-
-    Raises:
-        OutputFailed: the file can't be written.
-    """
+def journey_yaml(journey: JourneyMap) -> str:
+    """Write a map as YAML, which `load_journey` reads."""
     fields = journey.model_dump(mode="json", exclude_defaults=True)
-    text = yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=100)
-    path.write_text(text, encoding="utf-8")
+    return str(yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=100))
 
 
 def lessons_file(journey: JourneyMap) -> Path | None:
