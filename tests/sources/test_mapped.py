@@ -116,6 +116,7 @@ def test_an_export_may_have_words_of_its_own_for_a_score():
     own = {"score": "score", "scale": "csat_1_5", "answers": {"Very satisfied": 5, "So-so": 3}}
     score = feedback({"score": "Very satisfied"}, **own).feedback.score
     assert score is not None and score.value == 5
+    assert feedback({"score": "VERY Satisfied"}, **own).feedback.score == score
     assert feedback({"score": "Satisfied"}, **own).score_problem is not None
     with pytest.raises(ValidationError, match="'Delighted' = 6 lies outside csat_1_5"):
         mapping(score="score", scale="csat_1_5", answers={"Delighted": 6})

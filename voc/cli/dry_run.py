@@ -1,6 +1,6 @@
 """`voc ingest --dry-run` and `--save`: guess a mapping, show what it gives, write it down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,14 +103,21 @@ def _as_data(path: Path, found: "Guess", shown: "Preview | None") -> dict[str, A
 def _show(path: Path, found: "Guess", shown: "Preview | None") -> None:
     typer.echo(f"{path}: {found.title}")
     for field, value in found.fields.items():
-        text = ", ".join(value) if isinstance(value, tuple) else value
-        typer.echo(f"  {field:<18} {text}")
+        typer.echo(f"  {field:<18} {_written(value)}")
     for note in found.notes:
         typer.echo(f"  ({note})")
     if shown:
         _show_rows(shown, dated="date_formats" not in found.questions)
     for field, question in found.questions.items():
         typer.echo(f"? {question} Answer with --set {field}=…")
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = {_written(one)}" for key, one in value.items())
+    if isinstance(value, float):
+        return f"{value:g}"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _show_rows(shown: "Preview", *, dated: bool) -> None:

@@ -127,7 +127,7 @@ class SourceMapping(BaseModel):
 
     @model_validator(mode="after")
     def _names_what_it_needs(self) -> Self:
-        if self.score and self.scale not in SCALES:
+        if (self.score or self.scale) and self.scale not in SCALES:
             known = ", ".join(SCALES)
             raise ValueError(f"scale of score must be one of {known}; got {self.scale!r}")
         for word, value in self.answers.items():

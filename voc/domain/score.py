@@ -41,9 +41,12 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
             Scale("nps_0_10", 0, 10, Rule.NPS),
             Scale("csat_1_5", 1, 5, Rule.CSAT),
             Scale("csat_1_7", 1, 7, Rule.CSAT),
+            Scale("ces_1_5", 1, 5, Rule.CES),
             Scale("ces_1_7", 1, 7, Rule.CES),
             Scale("stars_1_5", 1, 5, Rule.RATING),
+            Scale("rating_1_7", 1, 7, Rule.RATING),
             Scale("rating_1_10", 1, 10, Rule.RATING),
+            Scale("rating_0_10", 0, 10, Rule.RATING),
             Scale("rating_0_100", 0, 100, Rule.RATING),
             Scale("emoji_1_5", 1, 5, Rule.CSAT),
             Scale("emoji_1_3", 1, 3, Rule.RATING),
@@ -51,12 +54,21 @@ SCALES: Mapping[str, Scale] = MappingProxyType(
         )
     }
 )
-_FACES = ("😡 😠 🤬 😢 😭 😞", "🙁 ☹ 😕", "😐", "🙂 😊 ☺", "😀 😃 😄 😁 😍 🤩")
+_FACES = (
+    "😡 😠 🤬 😢 😭 😞",
+    "🙁 ☹ 😕 😟 :( :-(",
+    "😐 😑 :| :-|",
+    "🙂 😊 ☺ :) :-)",
+    "😀 😃 😄 😁 😍 🤩 :d :-d",
+)
 _ANSWERS = {
     "yes_no": {0: "no n false nein non não nee 👎 ❌", 1: "yes y true ja sí si oui sim 👍 ✅"},
     "emoji_1_5": dict(enumerate(_FACES, 1)),
     "emoji_1_3": {1: " ".join(_FACES[:2]), 2: _FACES[2], 3: " ".join(_FACES[3:])},
-    "stars_1_5": {n: f"{'★' * n} {'★' * n}{'☆' * (5 - n)} {'⭐' * n}" for n in range(1, 6)},
+    "stars_1_5": {
+        n: f"{'★' * n} {'★' * n}{'☆' * (5 - n)} {'⭐' * n} {'⭐' * n}{'☆' * (5 - n)}"
+        for n in range(1, 6)
+    },
 }
 # Answers that are words or signs, by scale.
 _WRITTEN: Mapping[str, Mapping[str, float]] = MappingProxyType(
@@ -65,8 +77,17 @@ _WRITTEN: Mapping[str, Mapping[str, float]] = MappingProxyType(
         for scale, answers in _ANSWERS.items()
     }
 )
-# "4/5", "Rated 4 out of 5 stars", "4 stars".
-_OUT_OF = re.compile(r"(?:rated )?(\d+(?:\.\d+)?)(?: ?(?:/|out of|von|sur) ?(\d+))?(?: stars?)?")
+# "4/5", "Rated 4 out of 5 stars", "4 stars", "4★".
+_OUT_OF = re.compile(
+    r"(?:rated )?(\d+(?:\.\d+)?)(?: ?(?:/|out of|of|von|sur|de) ?(\d+))?"
+    r"(?: ?(?:stars?|sterne?|★|⭐))?"
+)
+# "10 - Extremely likely", "5 (very satisfied)", "Not at all likely: 0": a number and what it means.
+_LABELLED = re.compile(
+    r"(?P<before>\d+) ?(?:[-–—:=|.)]|(?=\()) ?(?P<after_words>[^\d]*[^\W\d_][^\d]*)"
+    r"|(?P<words>[^\d]*[^\W\d_][^\d]*?) ?(?:[-–—:=|(]) ?(?P<after>\d+)\)?"
+)
+_COMMA = re.compile(r"(\d+),(\d{1,2})")
 # What makes a sign an emoji, or gives a thumb a colour, and changes no answer.
 _DRESS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 
@@ -92,9 +113,20 @@ class Score:
             )
 
 
+def labelled(answer: str) -> tuple[str, str] | None:
+    """Part an answer such as "10 - Extremely likely" into its number and its words, in lower case;
+    None where it isn't both."""
+    found = _LABELLED.fullmatch(answer.strip().casefold())
+    if found is None:
+        return None
+    words = found["after_words"] or found["words"]
+    return found["before"] or found["after"], words.strip(" ()")
+
+
 def read_score(answer: str, scale: Scale) -> Score:
-    """Read an answer as exports write it: a number, "4 out of 5" on a scale to 5, a percentage on
-    a scale to 100, and the words, faces or stars of the scales that have them.
+    """Read an answer as exports write it: a number, with or without its words ("10 - Extremely
+    likely"), "4 out of 5" on a scale to 5, a percentage on a scale to 100, and the words, faces or
+    stars of the scales that have them.
 
     Raises:
         RecordRejected: it is none, or lies outside the scale. Its message doesn't show it.
@@ -104,6 +136,9 @@ def read_score(answer: str, scale: Scale) -> Score:
         written = written.removesuffix("%").strip()
     if (found := _OUT_OF.fullmatch(written)) and found[2] in (None, f"{scale.highest:g}"):
         written = found[1]
+    if parts := labelled(written):
+        written = parts[0]
+    written = _COMMA.sub(r"\1.\2", written)
     try:
         value = _WRITTEN.get(scale.id, {}).get(written)
         return Score(float(written) if value is None else value, scale)

@@ -146,4 +146,7 @@ def _score(value: str | None, mapping: SourceMapping) -> Score | None:
         return None
     scale = SCALES[mapping.scale]
     named = mapping.answers.get(value)
+    if named is None and mapping.answers:
+        folded = value.casefold()
+        named = next((v for k, v in mapping.answers.items() if k.casefold() == folded), None)
     return read_score(value, scale) if named is None else Score(named, scale)

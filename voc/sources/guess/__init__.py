@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from voc.domain.mapping import Format, SourceMapping
+from voc.domain.score import SCALES
 from voc.errors import SettingsInvalid
 from voc.sources.guess.decisions import Decisions
 from voc.sources.guess.recognise import recognise
@@ -52,11 +53,15 @@ def guess(path: Path, *, given: Mapping[str, Any]) -> Guess:
 
     Raises:
         SourceError: the file can't be read.
-        SettingsInvalid: there is no such format.
+        SettingsInvalid: there is no such format or scale.
     """
     form: Format = given.get("format") or recognise(path)
     if form not in BY_NAME:
         raise SettingsInvalid(f"There is no format {form!r}.", hint="`voc sources` lists them.")
+    if (scale := given.get("scale", "")) and scale not in SCALES:
+        raise SettingsInvalid(
+            f"There is no scale {scale!r}.", hint=f"The scales are {', '.join(SCALES)}."
+        )
     decided = Decisions(path, BY_NAME[form], {k: _columns(k, v) for k, v in given.items()})
     decided.make()
     return Guess(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from voc.sources.guess.dates import decide
-from voc.sources.guess.names import fit, is_excluded
-from voc.sources.guess.scores import answers
+from voc.sources.guess.names import fit, is_excluded, words
+from voc.sources.guess.scores import Graded, answers, grade, speaks_for_itself
 from voc.sources.row import SourceRow
 
 _LINK = re.compile(r"https?://\S+$")
@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"[+(]?\d[\d ().+/-]{5,}$")
 _PREFIX = re.compile(r"[^|\n]{2,40}\|\s*")
 _MANY = 0.02
 _FEW = 50
+_FEW_ANSWERS = 101
 _NEARLY = 0.99
 
 
@@ -161,14 +162,48 @@ def _phone(free: Sequence[Column]) -> tuple[str, ...]:
 
 
 def _score(free: Sequence[Column]) -> tuple[str, ...]:
-    few = [column for column in free if len(column.counts) <= 101]
-    graded = [column for column in few if _n_answers(column) >= 0.9 * len(column.values)]
-    return _named(graded, "score")
+    """Choose a column of scores by its name, or else one whose values leave no doubt; of several
+    one on a known scale."""
+    graded = [column for column in free if _is_few(column) and _n_answers(column) >= 0.9]
+    known = [column for column in graded if grade(column.label, column.counts).scale]
+    telling = tuple(column.name for column in known if _speaks(column))
+    return _named(known, "score") or telling[:1] or _named(graded, "score")
 
 
-def _n_answers(column: Column) -> int:
+def other_scores(columns: Sequence[Column], chosen: Mapping[str, Any]) -> list[tuple[str, Graded]]:
+    """Name the other columns that look like scores, with the scale that each would be on."""
+    taken = {name for field in FIELDS for name in chosen.get(field, ())}
+    left = [c for c in columns if c.values and c.name not in taken and _is_few(c)]
+    alike = [c for c in left if _looks_like_score(c) and not is_excluded(c.label, "score")]
+    return [(column.name, grade(column.label, column.counts)) for column in alike]
+
+
+def _looks_like_score(column: Column) -> bool:
+    if fit(column.label, "score"):
+        return column.n_words < 4 or _n_answers(column) >= 0.5
+    return _speaks(column) or (_is_question(column.label) and _n_answers(column) >= 0.9)
+
+
+def _is_question(label: str) -> bool:
+    return label.endswith("?") or re.fullmatch(r"q(uestion)? ?\d+", words(label)) is not None
+
+
+def _is_few(column: Column) -> bool:
+    return len(column.counts) <= _FEW_ANSWERS
+
+
+def _speaks(column: Column) -> bool:
+    return (
+        _is_few(column)
+        and not is_excluded(column.label, "score")
+        and speaks_for_itself(column.label, column.counts)
+    )
+
+
+def _n_answers(column: Column) -> float:
+    """Tell which share (0..1) of a column may be scores."""
     counts = column.counts
-    return sum(counts[value] for value in answers(counts))
+    return sum(counts[value] for value in answers(counts)) / max(1, len(column.values))
 
 
 def _id(free: Sequence[Column]) -> tuple[str, ...]:
@@ -182,7 +217,7 @@ def _id(free: Sequence[Column]) -> tuple[str, ...]:
 
 
 def _text(free: Sequence[Column]) -> tuple[str, ...]:
-    texts = [c for c in free if _is_text(c) and not fit(c.label, "title")]
+    texts = [c for c in free if _is_text(c) and not fit(c.label, "title") and not _speaks(c)]
     if not texts:
         return ()
     best = max(texts, key=_likely_text)

@@ -9,11 +9,19 @@ from typing import Any
 
 from voc.domain.record import Channel
 from voc.sources import qualtrics
-from voc.sources.guess.columns import FIELDS, choose, columns_of, free_texts, prefixes
+from voc.sources.guess.columns import (
+    FIELDS,
+    choose,
+    columns_of,
+    free_texts,
+    other_scores,
+    prefixes,
+)
 from voc.sources.guess.dates import Dates, decide, is_day_first
-from voc.sources.guess.names import words
+from voc.sources.guess.names import family, words
 from voc.sources.guess.recognise import probe
-from voc.sources.guess.scores import choose_scale
+from voc.sources.guess.said import outside, unread
+from voc.sources.guess.scores import Graded, grade
 from voc.sources.guess.voice import voice
 from voc.sources.row import SourceRow, lacks
 from voc.sources.shape import Shape
@@ -85,6 +93,8 @@ class Decisions:
         if not self._known.get("occurred_at") and "default_date" not in self._known:
             self.questions["occurred_at"] = "No column holds dates. Name one, or a `default_date`."
         self._leave_out()
+        if wanted == FIELDS or "score" in wanted:
+            self._name_scores()
         more = free_texts(self._columns, self._known)
         if more and "text" not in self._shape.defaults:
             self.notes.append(f"These columns hold sentences too: {', '.join(more)}.")
@@ -100,6 +110,11 @@ class Decisions:
         if inbound and "only" not in self._known:
             self.fields["only"] = {inbound[0].name: "True"}
             self.notes.append("Only inbound messages are customers'; `only` leaves out the others.")
+
+    def _name_scores(self) -> None:
+        """Name what looks like a score and is not read."""
+        for name, graded in other_scores(self._columns, self._known):
+            self.notes.append(unread(name, graded))
 
     def _whole_columns(self) -> tuple[Counter[str], Counter[str]]:
         dates, scores = Counter[str](), Counter[str]()
@@ -142,21 +157,35 @@ class Decisions:
 
     def _decide_scale(self, values: Counter[str]) -> None:
         columns, scale = self._known.get("score"), self._known.get("scale")
-        if not columns or scale:
-            self.fields |= {"scale": scale} if "score" in self.fields and scale else {}
+        if not columns:
+            if "scale" in self.fields:
+                self.questions["score"] = "A scale is given, but which column holds the scores?"
             return
         present = [column.name for column in self._columns]
         if present and not values and not set(columns) & set(present):
             raise lacks(self._path, list(columns), present)
         label = next((c.label for c in self._columns if c.name == columns[0]), columns[0])
-        is_review = self._known.get("channel") == Channel.REVIEW
-        scale = choose_scale(label, values, is_review=is_review)
-        if scale is None:
+        graded = grade(
+            label,
+            values,
+            is_review=self._known.get("channel") == Channel.REVIEW,
+            is_nps=family(self._path.name.split(".")[0]) == 0,
+        )
+        if scale:
+            self.fields |= {"scale": scale} if "score" in self.fields else {}
+            self._take_answers(graded if graded.scale == scale else Graded())
+        elif graded.scale:
+            self.fields["scale"] = graded.scale
+            self.notes.append(f"By its name and values {columns[0]!r} is on {graded.scale}.")
+            self._take_answers(graded)
+            self.notes += outside(graded)
+        else:
             self.fields.pop("score", None)
-            self.notes.append(f"{columns[0]!r} is on no known scale, so no score is read.")
-            return
-        self.fields["scale"] = scale
-        self.notes.append(f"By its name and values {columns[0]!r} is on the scale {scale}.")
+            self.notes.append(unread(columns[0], graded))
+
+    def _take_answers(self, graded: Graded) -> None:
+        if graded.answers and "answers" not in self.fields:
+            self.fields["answers"] = graded.answers
 
     def _decide_voice(self) -> None:
         if {"channel", "solicited"} <= self._known.keys():

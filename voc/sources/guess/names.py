@@ -19,11 +19,12 @@ _PATTERNS = {
     ),
     "title": (r"^(title|subject|headline|summary|\w+ title)$",),
     "score": (
-        r"\b(nps|recommend(er)?|weiterempfehl\w*|recomend\w*)\b",
-        r"\b(csat|satisf\w+|zufrieden\w*)\b",
-        r"\b(ces|effort|easy)\b",
-        r"\b(stars?|rating)\b",
-        r"\bscore\b",
+        r"\b(nps|net promoter|recommend(er)?|weiterempfehl\w*|recomend\w*|recommand\w*)\b",
+        r"\b(csat|satisf\w+|\w*zufrieden\w*)\b",
+        r"\b(ces|effort|easy|aufwand)\b",
+        r"\b(stars?|ratings?|\w*bewertung|sterne?|valoraci[oó]n|calificaci[oó]n)\b"
+        r"|\brate (us|our|your|the)\b|\b(you|would|please) rate\b",
+        r"\b(score|happy|likely|mood|smiley|stimmung|wahrscheinlich)\b",
     ),
     "customer": (
         r"\b(customer|client|user|member|contact|requester|author|reviewer)\b.*\b(id|no|number|key|"
@@ -47,7 +48,7 @@ _NOT = {
     "occurred_at": r"\b(updated?|modified|changed|closed|solved|due|birth|joined|reply|replied"
     r"|resolved|flown)\b",
     "text": r"\b(id|type|group|count|date|time|language|number|url|link|length|reply)\b",
-    "score": r"\b(group|category|confidence|sentiment|id|count|version|age)\b",
+    "score": r"\b(group|category|why|reason|comments?|confidence|sentiment|id|count|version|age)\b",
     "contact": r"\b(agent|assignee|segment|type|status)\b",
     "email": r"\b(agent|assignee|message|status|type|opened|bounced|date|sent|to|cc)\b",
     "phone": r"\b(agent|assignee|status|type|model|os|version|device)\b",

@@ -1,0 +1,34 @@
+"""Say what a guess rests on, and what it leaves out."""
+
+from voc.domain.score import SCALES
+from voc.sources.guess.scores import Graded
+
+_SHOWN = 5
+
+
+def unread(column: str, graded: Graded) -> str:
+    """Say that a column looks like a score and is not read, and what to do about it."""
+    if graded.scale:
+        return (
+            f"{column!r} looks like a score too, on {graded.scale}. A mapping reads one: to read "
+            f"this one, --set score={column!r} and save it under a name of its own."
+        )
+    return (
+        f"{column!r} looks like a score and is NOT read: {graded.reason}. Give the value of each "
+        "of its words in `answers` (docs/sources.md), or name its scale: --set "
+        f"score={column!r} --set scale=, one of {', '.join(SCALES)}."
+    )
+
+
+def outside(graded: Graded) -> list[str]:
+    """Say which values lie outside a scale. Only numbers are shown: the rest may name somebody."""
+    if not graded.outside:
+        return []
+    n = sum(graded.outside.values())
+    numbers = [v for v in graded.outside if v.replace(".", "", 1).replace(",", "", 1).isdecimal()]
+    shown = ", ".join(numbers[:_SHOWN]) + (", …" if len(numbers) > _SHOWN else "")
+    which = f" ({shown})" if numbers else ""
+    return [
+        f"{n:,} of its values lie outside{which}: these scores are left out, the texts are kept. "
+        "Were they meant, --set scale= names another."
+    ]
