@@ -19,21 +19,32 @@ class ScorePublic(BaseModel):
 
 
 class PassagePublic(BaseModel):
-    """An analysed span: characters start (included) to end (excluded) of the verbatim."""
+    """An analysed span: characters start (included) to end (excluded) of the verbatim.
+    `second_stage` is the next likeliest; null for none of the stages."""
 
     start: int
     end: int
     stage: str | None
     stage_confidence: float
+    second_stage: str | None
+    second_confidence: float
     sentiment: float
     sentiment_label: Sentiment
+    sentiment_confidence: float
     type: FeedbackType
     topic_id: str | None
     topic_confidence: float
 
 
+class StageSharePublic(BaseModel):
+    """How much of what a record says is about a stage (null: none of them); 0 to 1."""
+
+    stage: str | None
+    share: float
+
+
 class FeedbackPublic(BaseModel):
-    """A feedback record. `analysed` is false until a night has read it."""
+    """A feedback record. `analysed` is false until a night has read it. `stage` is the main one."""
 
     id: str
     source: str
@@ -52,8 +63,10 @@ class FeedbackPublic(BaseModel):
     analysed: bool
     stage: str | None = None
     stage_confidence: float | None = None
+    stages: list[StageSharePublic] = []
     sentiment: float | None = None
     sentiment_label: Sentiment | None = None
+    sentiment_confidence: float | None = None
     type: FeedbackType | None = None
     passages: list[PassagePublic] = []
 
@@ -111,19 +124,26 @@ def _score(record: FeedbackRecord) -> ScorePublic | None:
 def _analysed(analysis: Analysis | None) -> dict[str, object]:
     if analysis is None:
         return {"analysed": False}
-    names = ("stage", "stage_confidence", "sentiment", "sentiment_label", "type")
+    names = (
+        *("stage", "stage_confidence"),
+        *("sentiment", "sentiment_label", "sentiment_confidence", "type"),
+    )
+    stages = [StageSharePublic(stage=own.stage, share=own.share) for own in analysis.stages]
     passages = [
         PassagePublic(
             start=passage.span.start,
             end=passage.span.end,
             topic_id=passage.topic_id,
             topic_confidence=passage.topic_confidence,
+            second_stage=passage.second_stage,
+            second_confidence=passage.second_confidence,
             **{name: getattr(passage, name) for name in names},
         )
         for passage in analysis.passages
     ]
     return {
         "analysed": True,
+        "stages": stages,
         "passages": passages,
         **{name: getattr(analysis, name) for name in names},
     }

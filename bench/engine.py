@@ -1,21 +1,23 @@
 """Measure the encoder against `SentenceTransformer.encode` as it comes, and `voc classify` whole.
 
-`python bench/engine.py [--data DIR] [--texts N] [--threads N] [--records N …]` prints three tables:
-throughput on the same tweets in one run, what int8 costs in quality, and `voc classify` with its
-memory. Beside other work, compare processor seconds, on one thread: torch's threads wait for each
-other busily. Each record of the last gets words of its own, so that nothing is read twice.
+`python bench/engine.py [--data DIR] [--texts N] [--threads N] [--classify N …] [--only TABLE …]`
+prints three tables: throughput on the same tweets in one run (encoder), what int8 costs in quality
+(quality), and `voc classify` with its memory and how its time grows (classify). Beside other work,
+compare processor seconds, on one thread: torch's threads wait for each other busily. Each record
+that is classified gets words of its own, so that nothing is read twice.
 """
 
 import argparse
 import csv
 import json
 import math
-import resource
+import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ from voc.resources.models import ModelManifest, load_manifest, source_folder
 from voc.settings import ModelChoice
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
+TABLES = ("encoder", "quality", "classify")
 
 
 def main() -> None:
@@ -42,15 +45,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=SHARED)
     parser.add_argument("--texts", type=int, default=2000)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--records", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--classify", type=int, nargs="*", default=[1_000, 10_000])
+    parser.add_argument("--only", nargs="*", choices=TABLES, default=TABLES)
     given = parser.parse_args()
     tweets = [row["text"] for row in rows(given.data / "airline_tweets.csv")]
     manifest = load_manifest(ModelChoice().embedding)
     cache = ModelChoice().cache
     with tempfile.TemporaryDirectory() as folder:
-        throughput(tweets[: given.texts], manifest, cache, given.threads)
-        quality(given.data, manifest, cache, Path(folder))
-        classify(tweets, given.records, Path(folder))
+        # First: a process's peak counts what its parent held when it was started.
+        if "classify" in given.only:
+            classify(tweets, given.classify, Path(folder))
+        if "encoder" in given.only:
+            throughput(tweets[: given.texts], manifest, cache, given.threads)
+        if "quality" in given.only:
+            quality(given.data, manifest, cache, Path(folder))
 
 
 def throughput(texts: Sequence[str], manifest: ModelManifest, cache: Path, threads: int) -> None:
@@ -150,10 +158,7 @@ def classify(tweets: Sequence[str], sizes: Sequence[int], folder: Path) -> None:
     taken = []
     for n in sizes:
         given = folder / "records.jsonl"
-        with given.open("w", encoding="utf-8") as file:
-            for i in range(n):
-                text = f"{tweets[i % len(tweets)]} no. {i}"
-                file.write(json.dumps({"id": i, "text": text}) + "\n")
+        write_records(islice(cycle(tweets), n), given)
         seconds, processor, peak = run_classify(given)
         taken.append(processor)
         print(
@@ -166,17 +171,25 @@ def classify(tweets: Sequence[str], sizes: Sequence[int], folder: Path) -> None:
         print(f"\nProcessor time grows as n^{slope:.2f}, loading the models included.")
 
 
+def write_records(texts: Iterable[str], path: Path) -> None:
+    """Write texts as lines of records, each with words of its own."""
+    with path.open("w", encoding="utf-8") as file:
+        for n, text in enumerate(texts):
+            file.write(json.dumps({"id": n, "text": f"{text} no. {n}"}) + "\n")
+
+
 def run_classify(records: Path) -> tuple[float, float, float]:
     """Run the command in a process of its own; give its seconds by the clock and by the processor,
     and its peak memory in MB."""
     command = [sys.executable, "-m", "voc.cli", "classify", "--journey", "airline"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
-    subprocess.run([*command, "--input", str(records), "--output", "/dev/null"], check=True)
+    running = subprocess.Popen([*command, "--input", str(records), "--output", "/dev/null"])
+    _, status, used = os.wait4(running.pid, 0)
     seconds = time.perf_counter() - begun
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, processor, after.ru_maxrss / 1000
+    running.returncode = os.waitstatus_to_exitcode(status)
+    if running.returncode:
+        raise SystemExit(f"voc classify failed with {running.returncode}.")
+    return seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
 
 
 def rows(path: Path) -> list[dict[str, str]]:

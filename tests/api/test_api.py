@@ -48,6 +48,8 @@ def test_filters_choose(client: TestClient) -> None:
         assert any(
             p["stage"] == "pay" and p["sentiment_label"] == "negative" for p in item["passages"]
         )
+        assert "pay" in {own["stage"] for own in item["stages"]}
+        assert all(p["second_stage"] != p["stage"] for p in item["passages"])
 
 
 def test_what_repeats_a_record_can_be_listed(client: TestClient) -> None:

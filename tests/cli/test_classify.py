@@ -34,13 +34,19 @@ def test_each_text_gets_its_line(tmp_path: Path) -> None:
         "But I was charged twice for it!",
     ]
     assert [p["stage"] for p in first["passages"]] == ["set_up", "pay"]
+    for p in first["passages"]:
+        assert p["second_stage"] != p["stage"] and p["second_confidence"] < p["stage_confidence"]
+    assert [own["stage"] for own in first["stages"]] == ["set_up", "pay"]
+    assert first["stages"][0]["share"] == round(len(parts[0]) / len("".join(parts)), 4)
     assert first["passages"][0]["sentiment"] > 0 > first["passages"][1]["sentiment"]
     assert "07700" not in second["verbatim"] and "anna@" not in second["verbatim"]
     assert empty["passages"] == [] and empty["stage"] is None
-    assert german["language"] == "de" and german["stage"] is None
+    assert german["language"] == "de" and german["stage"] is None and german["stages"] == []
     for row in out:
         assert -1 <= row["sentiment"] <= 1
         assert row["sentiment_label"] in {"negative", "neutral", "positive"}
+        # Of three labels, the likeliest has a third at least; 0 is for what was not read.
+        assert row["sentiment_confidence"] == 0 or row["sentiment_confidence"] > 1 / 3
         assert row["type"] in {"complaint", "praise", "suggestion", "question", "other"}
 
 

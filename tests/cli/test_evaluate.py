@@ -30,10 +30,20 @@ def test_own_labels_are_measured_and_the_next_are_proposed(tmp_path: Path) -> No
     found = json.loads(voc("evaluate", *arguments, "--json", cwd=tmp_path).stdout)
     assert found["n_passages"] == 4
     assert sum(map(sum, found["stage"]["confusion"])) == 4
+    for kind in ("stage", "sentiment"):
+        assert sum(one["right"]["n"] for one in found[kind]["confidence"]["bins"]) == 4
     assert 0 <= found["sentiment"]["f1"]["low"] <= found["sentiment"]["f1"]["high"] <= 1
     assert {one["text"] for one in found["label_next"]} == {texts[0], "The bill is wrong again"}
     shown = page.read_text(encoding="utf-8")
+    assert shown.count("Can its confidence be believed?") == 2
     assert texts[0] in shown and "<b>is</b>" not in shown and "http://" not in shown
+
+
+def test_what_is_taken_for_what_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gold.csv").write_text("text,stage\nI was billed twice,leave\n", encoding="utf-8")
+    told = voc("evaluate", "--gold", "gold.csv", "--journey", "telecom", cwd=tmp_path).stdout
+    assert "leave taken for pay: 1" in told
+    assert "calibration error" in told and "sentiment:" not in told
 
 
 def test_without_a_map_or_workspace_it_says_so(tmp_path: Path) -> None:

@@ -43,8 +43,11 @@ def a_passage(start: int, end: int, **fields: Any) -> Passage:
     values: dict[str, Any] = {
         "stage": "pay",
         "stage_confidence": 0.75,
+        "second_stage": "support",
+        "second_confidence": 0.125,
         "sentiment": -0.5,
         "sentiment_label": Sentiment.NEGATIVE,
+        "sentiment_confidence": 0.625,
         "type": FeedbackType.COMPLAINT,
     }
     return Passage(span=Span(start, end), **(values | fields))
@@ -56,6 +59,7 @@ def an_analysis(record_id: str, *passages: Passage, **fields: Any) -> Analysis:
         "stage_confidence": 0.5,
         "sentiment": -0.25,
         "sentiment_label": Sentiment.NEGATIVE,
+        "sentiment_confidence": 0.625,
         "type": FeedbackType.COMPLAINT,
     }
     return Analysis(record_id=record_id, passages=passages, **(values | fields))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from voc.metrics.evaluation import Evaluation, LabelsQuality
 
 _POOL = 3000
+_MISTAKES = 5
 
 
 def evaluate(
@@ -91,12 +92,6 @@ def _tell(found: "Evaluation") -> None:
     for name, quality in (("stage", found.stage), ("sentiment", found.sentiment)):
         if quality:
             _tell_labels(name, quality)
-    if sure := found.confidence:
-        right = f"{sure.precision.value:.0%} of them right" if sure.precision else "none to judge"
-        typer.echo(
-            f"stage confidence: expected calibration error {sure.error:.3f}; at 0.8 and above "
-            f"{sure.coverage:.0%} of passages, {right}"
-        )
     if found.label_next:
         typer.echo("label next (least certain, most like others):")
     for one in found.label_next:
@@ -111,3 +106,11 @@ def _tell_labels(name: str, quality: "LabelsQuality") -> None:
         precision = "        –" if one.precision is None else f"{one.precision:9.2f}"
         recall = "      –" if one.recall is None else f"{one.recall:7.2f}"
         typer.echo(f"  {one.label:<20} {precision} {recall} {one.n_true:>7,} {one.n_found:>6,}")
+    for n, truth, guess in quality.mistakes()[:_MISTAKES]:
+        typer.echo(f"  {truth} taken for {guess}: {n:,}")
+    sure = quality.confidence
+    right = f"{sure.precision.value:.0%} of them right" if sure.precision else "none to judge"
+    typer.echo(
+        f"  confidence: expected calibration error {sure.error:.3f}; at 0.8 and above "
+        f"{sure.coverage:.0%} of passages, {right}"
+    )

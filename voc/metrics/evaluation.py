@@ -7,6 +7,17 @@ from voc.metrics.quality import Bin, LabelQuality
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """Hold how far confidence can be believed: the expected calibration error, its bands, and what
+    stands at 0.8 and above: the share of passages, and the share right."""
+
+    error: float
+    bins: list[Bin]
+    coverage: float
+    precision: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
 class LabelsQuality:
     """Hold how one kind of label fares. `confusion` has a row per true and a column per found
     label, in the order of `labels`."""
@@ -16,17 +27,17 @@ class LabelsQuality:
     labels: list[str]
     confusion: list[list[int]]
     by_label: list[LabelQuality]
+    confidence: Confidence
 
-
-@dataclass(frozen=True, slots=True)
-class Confidence:
-    """Hold how far the stages' confidence can be believed: the expected calibration error, its
-    bands, and what stands at 0.8 and above: the share of passages, and the share right."""
-
-    error: float
-    bins: list[Bin]
-    coverage: float
-    precision: Estimate | None
+    def mistakes(self) -> list[tuple[int, str, str]]:
+        """List what is taken for what, the most frequent first: count, true label, found label."""
+        pairs = (
+            (n, truth, found)
+            for truth, counts in zip(self.labels, self.confusion, strict=True)
+            for found, n in zip(self.labels, counts, strict=True)
+            if n and truth != found
+        )
+        return sorted(pairs, key=lambda pair: -pair[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,5 @@ class Evaluation:
     journey: str
     n_passages: int
     stage: LabelsQuality | None
-    confidence: Confidence | None
     sentiment: LabelsQuality | None
     label_next: list[ToLabel]

@@ -60,12 +60,14 @@ class _Reading:
 class _Tone(TypedDict):
     sentiment: float
     sentiment_label: Sentiment
+    sentiment_confidence: float
     type: FeedbackType
 
 
 _NO_TONE: _Tone = {
     "sentiment": 0.0,
     "sentiment_label": Sentiment.NEUTRAL,
+    "sentiment_confidence": 0.0,
     "type": FeedbackType.OTHER,
 }
 
@@ -148,11 +150,10 @@ def _record(
     said = Said(*(weights @ part for part in parts))
     said = said.beside(whole) if whole else said
     best = int(said.stage.argmax())
-    stage = models.stage.labels[best]
     return Analysis(
         record_id=verbatim.record_id,
         passages=passages,
-        stage=None if stage == NONE else stage,
+        stage=_stage(best, models),
         stage_confidence=round(float(said.stage[best]), 4),
         **_tone(said.sentiment, said.type, models),
     )
@@ -169,13 +170,15 @@ def _passage(
 ) -> Passage:
     if not readable:
         return Passage(span=span, stage=None, stage_confidence=0.0, **_NO_TONE)
-    best = int(reading.stage[row].argmax())
-    stage = models.stage.labels[best]
+    # Stable, so that of equals the first label is the best, as argmax has it.
+    best, second = np.argsort(-reading.stage[row], kind="stable")[:2].tolist()
     topic = int(reading.topic[row])
     return Passage(
         span=span,
-        stage=None if stage == NONE else stage,
+        stage=_stage(best, models),
         stage_confidence=round(float(reading.stage[row, best]), 4),
+        second_stage=_stage(second, models),
+        second_confidence=round(float(reading.stage[row, second]), 4),
         topic_id=topics.topic_ids[topic] if topic >= 0 else None,
         assigned_id=topics.assigned_ids[topic] if topic >= 0 else None,
         topic_confidence=round(float(reading.topic_confidence[row]), 4) if topic >= 0 else 0.0,
@@ -183,10 +186,17 @@ def _passage(
     )
 
 
+def _stage(label: int, models: Models) -> str | None:
+    stage = models.stage.labels[label]
+    return None if stage == NONE else stage
+
+
 def _tone(sentiment: NDArray[np.float64], kind: NDArray[np.float64], models: Models) -> _Tone:
     share = dict(zip(models.sentiment.labels, sentiment.tolist(), strict=True))
+    likeliest = max(share, key=lambda label: share[label])
     return {
         "sentiment": round(share[Sentiment.POSITIVE] - share[Sentiment.NEGATIVE], 4),
-        "sentiment_label": Sentiment(max(share, key=lambda label: share[label])),
+        "sentiment_label": Sentiment(likeliest),
+        "sentiment_confidence": round(share[likeliest], 4),
         "type": FeedbackType(models.type.labels[int(kind.argmax())]),
     }

@@ -42,8 +42,10 @@ def _result(given_id: str | int, verbatim: Verbatim, analysis: Analysis) -> dict
         "verbatim": verbatim.text,
         "stage": analysis.stage,
         "stage_confidence": analysis.stage_confidence,
+        "stages": [{"stage": own.stage, "share": own.share} for own in analysis.stages],
         "sentiment": analysis.sentiment,
         "sentiment_label": analysis.sentiment_label.value,
+        "sentiment_confidence": analysis.sentiment_confidence,
         "type": analysis.type.value,
         "passages": [
             {
@@ -51,8 +53,11 @@ def _result(given_id: str | int, verbatim: Verbatim, analysis: Analysis) -> dict
                 "end": passage.span.end,
                 "stage": passage.stage,
                 "stage_confidence": passage.stage_confidence,
+                "second_stage": passage.second_stage,
+                "second_confidence": passage.second_confidence,
                 "sentiment": passage.sentiment,
                 "sentiment_label": passage.sentiment_label.value,
+                "sentiment_confidence": passage.sentiment_confidence,
             }
             for passage in analysis.passages
         ],

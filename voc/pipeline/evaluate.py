@@ -1,6 +1,6 @@
 """Measure stage and sentiment on labelled passages, and say what to label next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -28,17 +28,12 @@ def evaluate(gold: Sequence[Gold], models: Models, *, unlabelled: Sequence[str] 
     """Read labelled passages as `voc classify` would, and compare; choose from the unlabelled ones
     what would teach most. A stage in `also` counts as right."""
     read = _analysed([one.text for one in gold], models)[0]
-    staged = [(one, own) for one, own in zip(gold, read, strict=True) if one.stage]
-    toned = [(one, own) for one, own in zip(gold, read, strict=True) if one.sentiment]
+    pairs = list(zip(gold, read, strict=True))
     return Evaluation(
         journey=models.journey.id,
         n_passages=len(gold),
-        stage=_stages(staged),
-        confidence=_confidence(staged),
-        sentiment=_quality(
-            [one.sentiment or "" for one, _ in toned],
-            [own.sentiment_label.value for _, own in toned],
-        ),
+        stage=_stages([pair for pair in pairs if pair[0].stage]),
+        sentiment=_sentiments([pair for pair in pairs if pair[0].sentiment]),
         label_next=_label_next(unlabelled, models),
     )
 
@@ -61,16 +56,26 @@ def _analysed(
     return records, batches, vectors
 
 
-def _stages(pairs: Iterable[tuple[Gold, Analysis]]) -> LabelsQuality | None:
-    truth, found = [], []
-    for one, own in pairs:
-        guess = own.stage or NONE
-        truth.append(guess if guess in one.also else one.stage or NONE)
-        found.append(guess)
-    return _quality(truth, found)
+def _stages(pairs: Sequence[tuple[Gold, Analysis]]) -> LabelsQuality | None:
+    found = [own.stage or NONE for _, own in pairs]
+    truth = [
+        guess if guess in one.also else one.stage or NONE
+        for (one, _), guess in zip(pairs, found, strict=True)
+    ]
+    return _quality(truth, found, [own.stage_confidence for _, own in pairs])
 
 
-def _quality(truth: Sequence[str], found: Sequence[str]) -> LabelsQuality | None:
+def _sentiments(pairs: Sequence[tuple[Gold, Analysis]]) -> LabelsQuality | None:
+    return _quality(
+        [one.sentiment or "" for one, _ in pairs],
+        [own.sentiment_label.value for _, own in pairs],
+        [own.sentiment_confidence for _, own in pairs],
+    )
+
+
+def _quality(
+    truth: Sequence[str], found: Sequence[str], sure: Sequence[float]
+) -> LabelsQuality | None:
     if not truth:
         return None
     labels, counts = confusion(truth, found)
@@ -80,14 +85,11 @@ def _quality(truth: Sequence[str], found: Sequence[str]) -> LabelsQuality | None
         labels=labels,
         confusion=counts.tolist(),
         by_label=label_qualities(truth, found),
+        confidence=_confidence(sure, [a == b for a, b in zip(truth, found, strict=True)]),
     )
 
 
-def _confidence(pairs: Sequence[tuple[Gold, Analysis]]) -> Confidence | None:
-    if not pairs:
-        return None
-    sure = [own.stage_confidence for _, own in pairs]
-    right = [(own.stage or NONE) in {one.stage, *one.also} for one, own in pairs]
+def _confidence(sure: Sequence[float], right: Sequence[bool]) -> Confidence:
     error, bins = calibration(sure, right)
     coverage, precision = at_confidence(sure, right, least=SURE)
     return Confidence(error, bins, coverage, precision)

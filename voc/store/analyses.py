@@ -61,6 +61,7 @@ def _analysis_row(analysis: Analysis) -> dict[str, object]:
         "stage_confidence": float(analysis.stage_confidence),
         "sentiment": float(analysis.sentiment),
         "sentiment_label": analysis.sentiment_label.value,
+        "sentiment_confidence": float(analysis.sentiment_confidence),
         "type": analysis.type.value,
     }
 
@@ -73,8 +74,11 @@ def _passage_row(record_id: str, ordinal: int, passage: Passage) -> dict[str, ob
         "span_end": int(passage.span.end),
         "stage": passage.stage,
         "stage_confidence": float(passage.stage_confidence),
+        "second_stage": passage.second_stage,
+        "second_confidence": float(passage.second_confidence),
         "sentiment": float(passage.sentiment),
         "sentiment_label": passage.sentiment_label.value,
+        "sentiment_confidence": float(passage.sentiment_confidence),
         "type": passage.type.value,
         "assigned_id": passage.assigned_id or passage.topic_id,
         "topic_id": passage.topic_id,
@@ -103,6 +107,7 @@ def _to_analysis(row: Row[Any], passages: Sequence[Passage]) -> Analysis:
         stage_confidence=row.stage_confidence,
         sentiment=row.sentiment,
         sentiment_label=Sentiment(row.sentiment_label),
+        sentiment_confidence=row.sentiment_confidence,
         type=FeedbackType(row.type),
     )
 
@@ -114,7 +119,10 @@ def _to_passage(row: Row[Any]) -> Passage:
         stage_confidence=row.stage_confidence,
         sentiment=row.sentiment,
         sentiment_label=Sentiment(row.sentiment_label),
+        sentiment_confidence=row.sentiment_confidence,
         type=FeedbackType(row.type),
+        second_stage=row.second_stage,
+        second_confidence=row.second_confidence,
         topic_id=row.topic_id,
         topic_confidence=row.topic_confidence,
     )

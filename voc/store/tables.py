@@ -294,6 +294,7 @@ class AnalysisRow(Base, table=True):
     stage_confidence: float
     sentiment: float
     sentiment_label: str = Field(sa_type=Key)
+    sentiment_confidence: float
     type: str = Field(sa_type=Key)
 
 
@@ -316,8 +317,11 @@ class PassageRow(Base, table=True):
     span_end: int
     stage: str | None = Field(sa_type=Key)
     stage_confidence: float
+    second_stage: str | None = Field(default=None, sa_type=Key)
+    second_confidence: float
     sentiment: float
     sentiment_label: str = Field(sa_type=Key)
+    sentiment_confidence: float
     type: str = Field(sa_type=Key)
     topic_id: str | None = Field(sa_type=Key, foreign_key="topic.id", index=True)
     assigned_id: str | None = Field(sa_type=Key, foreign_key="topic.id", index=True)

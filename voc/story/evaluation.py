@@ -42,8 +42,11 @@ def render_evaluation(found: Evaluation) -> str:
     parts = [("Stage", found.stage), ("Sentiment", found.sentiment)]
     return environment.get_template("evaluation.html").render(
         found=found,
-        parts=[(name, part, confusion_rows(part)) for name, part in parts if part],
-        points=points(found.confidence) if found.confidence else [],
+        parts=[
+            (name, part, confusion_rows(part), points(part.confidence))
+            for name, part in parts
+            if part
+        ],
         side=SIDE,
     )
 
