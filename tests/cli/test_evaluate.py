@@ -14,6 +14,7 @@ GOLD = """text,stage,sentiment
 The engineer installed everything in an hour and was lovely,set_up,positive
 Broadband drops every evening,use,negative
 Happy new year everybody,none,neutral
+Das ist eine ausgesprochen nette Überraschung,none,positive
 """
 
 
@@ -28,8 +29,8 @@ def test_own_labels_are_measured_and_the_next_are_proposed(tmp_path: Path) -> No
     pool.write_text("\n".join(json.dumps({"id": n, "text": t}) for n, t in enumerate(texts)))
     arguments = ["--gold", gold, "--journey", "telecom", "--unlabelled", pool, "--page", page]
     found = json.loads(voc("evaluate", *arguments, "--json", cwd=tmp_path).stdout)
-    assert found["n_passages"] == 4
-    assert sum(map(sum, found["stage"]["confusion"])) == 4
+    assert (found["n_passages"], found["n_not_read"]) == (5, 1)
+    assert sum(map(sum, found["stage"]["confusion"])) == 5
     for kind in ("stage", "sentiment"):
         assert sum(one["right"]["n"] for one in found[kind]["confidence"]["bins"]) == 4
     assert 0 <= found["sentiment"]["f1"]["low"] <= found["sentiment"]["f1"]["high"] <= 1

@@ -88,7 +88,8 @@ def _pool(unlabelled: Path | None, workspace: Path | None) -> list[str]:
 
 
 def _tell(found: "Evaluation") -> None:
-    typer.echo(f"{found.n_passages:,} passages, journey {found.journey}")
+    unread = f", {found.n_not_read:,} of them not read" if found.n_not_read else ""
+    typer.echo(f"{found.n_passages:,} passages{unread}, journey {found.journey}")
     for name, quality in (("stage", found.stage), ("sentiment", found.sentiment)):
         if quality:
             _tell_labels(name, quality)

@@ -52,10 +52,12 @@ class ToLabel:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Hold all that was measured; None where the file has no such labels."""
+    """Hold all that was measured; None where the file has no such labels. Passages in a language
+    that is not read count as mistakes, but have no confidence to believe."""
 
     journey: str
     n_passages: int
+    n_not_read: int
     stage: LabelsQuality | None
     sentiment: LabelsQuality | None
     label_next: list[ToLabel]

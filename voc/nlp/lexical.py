@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ STRENGTH = 8.0
 MIN_TEXTS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordHead:
     """Hold a fitted head. `words` are its n-grams, `rarity` (n-grams,) their inverse document
     frequency, `weights` (labels, n-grams) and `bias` (labels,), all float32."""
@@ -28,9 +29,18 @@ class WordHead:
         """Give one row of probabilities per text, in the order of `labels`."""
         if not texts:
             return np.zeros((0, len(self.labels)))
+        return softmax(self._counted.transform(texts) @ self._by_word + self.bias)
+
+    @cached_property
+    def _counted(self) -> Any:
         counted = _vectoriser({word: n for n, word in enumerate(self.words)})
         counted.idf_ = self.rarity.astype(np.float64)
-        return softmax(counted.transform(texts) @ self.weights.T + self.bias)
+        return counted
+
+    @cached_property
+    def _by_word(self) -> NDArray[np.float64]:
+        """Lay the weights as they are multiplied, or each call would copy them."""
+        return np.ascontiguousarray(self.weights.T, np.float64)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Give the head as small arrays, weights in half precision; `word_head` reads them."""

@@ -32,6 +32,7 @@ def evaluate(gold: Sequence[Gold], models: Models, *, unlabelled: Sequence[str] 
     return Evaluation(
         journey=models.journey.id,
         n_passages=len(gold),
+        n_not_read=sum(own.stage_confidence == 0 for own in read),
         stage=_stages([pair for pair in pairs if pair[0].stage]),
         sentiment=_sentiments([pair for pair in pairs if pair[0].sentiment]),
         label_next=_label_next(unlabelled, models),
@@ -89,7 +90,9 @@ def _quality(
     )
 
 
-def _confidence(sure: Sequence[float], right: Sequence[bool]) -> Confidence:
+def _confidence(said: Sequence[float], was_right: Sequence[bool]) -> Confidence:
+    sure = [confidence for confidence in said if confidence]
+    right = [hit for hit, confidence in zip(was_right, said, strict=True) if confidence]
     error, bins = calibration(sure, right)
     coverage, precision = at_confidence(sure, right, least=SURE)
     return Confidence(error, bins, coverage, precision)

@@ -26,7 +26,7 @@ from voc.nlp.embed.weights import MEANING
 from voc.resources.models import ModelManifest
 
 # What fits a core's cache; more in one run is slower.
-MAX_TOKENS_A_RUN = 512
+MAX_TOKENS_A_RUN = 256
 
 
 @dataclass(frozen=True, slots=True)
