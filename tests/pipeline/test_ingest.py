@@ -180,6 +180,22 @@ def test_nothing_is_read_when_one_file_is_missing_or_the_mapping_is_wrong(store,
     assert records(store) == []
 
 
+def test_ids_that_hold_addresses_are_kept_as_digests(store: Store, tmp_path):
+    mails = (ROOT / "fixtures/exports/mailbox.mbox").read_text(encoding="utf-8")
+    broken = mails.replace("Date: Tue, 3 Mar 2026 08:00:00 -0500", "Date: soon")
+    path = tmp_path / "mailbox.mbox"
+    how = SourceMapping(format="mbox", channel="email", solicited=False)
+    for content, counts in ((broken, (1, 0, 1)), (mails, (1, 1, 0)), (mails, (0, 2, 0))):
+        path.write_text(content.replace("@mail.example", "@pc-of-zoe"), encoding="utf-8")
+        report = take_in(store, path, source="mails", how=how)
+        assert (report.stored, report.unchanged, report.rejected) == counts
+        assert "pc-of-zoe" not in repr(everything(store))
+    named = write(tmp_path / "named.csv", [["jo@home.example", *ROWS[0][1:]]])
+    take_in(store, named, how=mapping(response_id="id"))
+    assert take_in(store, named, how=mapping(response_id="id")).unchanged == 1
+    assert "jo@home.example" not in repr(everything(store))
+
+
 def test_customers_are_joined_to_their_records(store: Store, survey, tmp_path):
     take_in(store, survey)
     header = ["customer_id", "account_id", "segment", "region", "monthly_revenue", "joined_on",

@@ -1,9 +1,11 @@
-"""A database of an older voc keeps its topics when it is migrated."""
+"""A database of an older voc keeps its rows when it is migrated."""
+
+from pathlib import Path
 
 import numpy as np
 from alembic import command
 from sqlalchemy import text
-from store_examples import MONDAY, a_topic
+from store_examples import MONDAY, a_record, a_topic
 
 from voc.domain.registry import founding
 from voc.store import create_or_migrate, open_store
@@ -47,3 +49,25 @@ def test_topics_of_before_the_registry_are_born_in_its_log(database_url: str) ->
             "founding_centroid": founding(topic)["centroid"]
         }
         assert founding(store.registry.load().topics["t1"]) == founding(kept)
+
+
+def test_ids_that_hold_an_address_become_digests(tmp_path: Path) -> None:
+    url, address = f"sqlite:///{tmp_path / 'voc.db'}", "20260302.77@pc-of-zoe.example"
+    create_or_migrate(url)
+    said = "Nobody read my mail"
+    ids = {"external_id": address, "response_id": address}
+    with open_store(url) as store:
+        store.upsert_records([a_record("a", **ids), a_record("b")])
+        store.upsert_records([a_record("a", said, **ids)])
+    engine = make_engine(parse_url(url))
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+    engine.dispose()
+    create_or_migrate(url)
+    with open_store(url) as store:
+        record, _ = store.record("a")
+        assert (record.external_id, record.verbatim) == ("a", said)
+        assert record.response_id and store.record("b")[0].external_id == "B"
+        assert len(dict(store.dump())["record_revision"]) == 1
+    kept = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"pc-of-zoe" not in kept

@@ -6,6 +6,7 @@ import hmac
 import json
 from dataclasses import replace
 
+from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback
 from voc.errors import RecordRejected
 from voc.store import Seen
@@ -15,6 +16,12 @@ def record_id(source: str, external_id: str) -> str:
     """Derive a record's id, 26 characters, from its source and its id there."""
     digest = hashlib.sha256(f"{source}\0{external_id}".encode()).digest()
     return base64.b32encode(digest).decode().lower()[:26]
+
+
+def holds_address(id_: str, mapping: SourceMapping) -> bool:
+    """Tell whether a row's id names a person or the machine that sent a mail: such an id is kept as
+    a digest alone, the one that `record_id` gives."""
+    return "@" in id_ or mapping.format == "mbox"
 
 
 def keyed_hash(key: str, *, secret: str) -> str:

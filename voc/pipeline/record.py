@@ -10,7 +10,7 @@ from voc.domain.record import FeedbackRecord, RawFeedback
 from voc.domain.score import Score
 from voc.nlp.clean import Clean, Rules, clean_many
 from voc.pipeline.declared import declared
-from voc.pipeline.identity import keyed_hash, record_id
+from voc.pipeline.identity import holds_address, keyed_hash, record_id
 
 _FIELDS = tuple(field.name for field in fields(FeedbackRecord))
 # Records from before these were stored have none: the same row must keep its digest. The customer's
@@ -62,7 +62,17 @@ def _record(
         region=feedback.region,
         touchpoint=feedback.touchpoint,
     )
-    return replace(record, content_digest=_digest(record))
+    return _without_addresses(replace(record, content_digest=_digest(record)), mapping)
+
+
+def _without_addresses(record: FeedbackRecord, mapping: SourceMapping) -> FeedbackRecord:
+    """Replace ids that hold an address; the digest of the content doesn't notice, so that records
+    from before this was done stay unchanged."""
+    if holds_address(record.external_id, mapping):
+        record = replace(record, external_id=record.id)
+    if record.response_id and holds_address(record.response_id, mapping):
+        record = replace(record, response_id=record_id(record.source, record.response_id))
+    return record
 
 
 def _hashed(key: str | None, secret: str) -> str | None:

@@ -9,7 +9,7 @@ from voc.domain.record import SCORE_FIELD, Rejection
 from voc.errors import RecordRejected
 from voc.nlp.clean import Rules, clean_many
 from voc.pipeline.declared import declared
-from voc.pipeline.identity import record_id
+from voc.pipeline.identity import holds_address, record_id
 from voc.sources.mapped import Readable, read_what_can_be
 from voc.sources.row import SourceRow
 
@@ -20,6 +20,7 @@ _FIELDS = (
 )
 # The record itself is kept, so nothing else of it has to be.
 _FIELDS_OF_SCORE = ("external_id", SCORE_FIELD)
+_IDS = ("external_id", "response_id")
 _LONGEST_READ = 131_072
 _LONGEST_KEPT = 2_000
 
@@ -59,17 +60,23 @@ def to_rejections(
             made.append(bare)
             continue
         id_ = record_id(source, read.external_id) if read.external_id else None
-        cells = _cells(read, bare)
+        cells = _cells(read, bare, mapping)
         made.append(
             replace(bare, cells=cells, record_id=id_, occurred_at=read.occurred_at, keys=keys)
         )
     return _redacted(made, mapping, rules)
 
 
-def _cells(read: Readable, rejection: Rejection) -> tuple[tuple[str, str], ...]:
+def _cells(
+    read: Readable, rejection: Rejection, mapping: SourceMapping
+) -> tuple[tuple[str, str], ...]:
     names = _FIELDS_OF_SCORE if rejection.is_score else _FIELDS
     found = ((name, read.cells.get(name, "")) for name in names)
-    return tuple((name, cell) for name, cell in found if 0 < len(cell) <= _LONGEST_READ)
+    return tuple(
+        (name, cell)
+        for name, cell in found
+        if 0 < len(cell) <= _LONGEST_READ and not (name in _IDS and holds_address(cell, mapping))
+    )
 
 
 def _redacted(
