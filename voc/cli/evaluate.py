@@ -58,9 +58,10 @@ def evaluate(
     models = load_models(own_map, embedding=choice.embedding, cache=choice.cache)
     found = measured(labelled, models, unlabelled=pool)
     if page:
+        from voc.pipeline.publish import write_whole
         from voc.story.evaluation import render_evaluation
 
-        page.write_text(render_evaluation(found), encoding="utf-8")
+        write_whole(render_evaluation(found).encode(), page)
     if as_json:
         write_json(asdict(found))
         return

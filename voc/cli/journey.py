@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from voc.cli.options import AsJson, write_json
+from voc.cli.options import AsJson, Overwrite, write_json
 
 app = typer.Typer(help="List, show and check journey maps.", no_args_is_help=True)
 NameOrFile = Annotated[str, typer.Argument(help="Name of a map, or its YAML file.")]
@@ -66,18 +66,20 @@ def correct(
         Path, typer.Option(help="CSV file with the columns text and stage, as for `voc evaluate`.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="YAML file for the map.")],
+    overwrite: Overwrite = False,
 ) -> None:
     """Teach a map the passages that you put right: writes it with them as corrections.
 
     They stand above everything else that the map learns from. Name the file as `journey` in
     voc.toml; the next night reads all feedback anew.
     """
-    from voc.cli.lines import check_apart, opened
+    from voc.cli.lines import check_apart, check_new, opened
     from voc.pipeline.gold import correct as corrected
     from voc.pipeline.gold import read_gold
     from voc.resources.journeys import journey_yaml, load_journey
 
     check_apart(str(gold), str(output))
+    check_new(output, overwrite=overwrite)
     journey = load_journey(name)
     labelled = read_gold(gold, stages=[stage.id for stage in journey.stages])
     taught = corrected(journey, labelled)

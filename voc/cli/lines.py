@@ -56,12 +56,30 @@ def check_apart(*names: str) -> None:
             )
 
 
+def check_new(path: Path, *, overwrite: bool) -> None:
+    """Make sure that a file isn't there in which a person may have written meanwhile.
+
+    Raises:
+        SettingsInvalid: it is, and is not to be written over.
+    """
+    if not overwrite and path.is_file() and path.stat().st_size:
+        raise SettingsInvalid(
+            f"{path} is there already, perhaps with your corrections.",
+            hint="Name another file, or add --overwrite.",
+        )
+
+
 def _is_same(one: str, other: str) -> bool:
     try:
         # Devices and pipes, such as /dev/null, hold nothing to destroy.
         return Path(one).samefile(other) and Path(one).is_file()
     except OSError:  # one isn't there yet
         return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _private(name: str, flags: int) -> int:
+    """Open a file that, where it is made, nobody else may read: it holds what customers said."""
+    return os.open(name, flags, 0o600)
 
 
 @contextmanager
@@ -75,7 +93,7 @@ def opened(name: str, mode: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer if mode == "rb" else sys.stdout.buffer
         return
     try:
-        file = Path(name).open(mode)  # noqa: SIM115 (closed below; only opening may fail here)
+        file = open(name, mode, opener=_private)  # noqa: SIM115 (closed below)
     except OSError as error:
         raise SourceUnavailable(
             f"{name} can't be opened: {error.strerror}.", hint="Check the path."

@@ -54,12 +54,13 @@ def init(
         raise Conflict(f"{path} exists already.", hint="Edit it, or choose another --workspace.")
     load_journey(journey)
     tables = _tables(sources) if sources else ""
-    workspace.mkdir(parents=True, exist_ok=True)
+    workspace.mkdir(mode=0o700, parents=True, exist_ok=True)
     text = _TEMPLATE.format(
         company=_quoted(company or workspace.resolve().name),
         journey=_quoted(journey),
         secret=secrets.token_hex(16),
     )
+    path.touch(mode=0o600)
     path.write_text(f"{text}\n{tables}", encoding="utf-8")
     try:
         create_or_migrate(load_settings(workspace).database_url)

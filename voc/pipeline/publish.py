@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from stat import S_IMODE
 
 from voc.domain.claim import Story
 from voc.domain.snapshot import Snapshot
@@ -46,14 +47,18 @@ def write_page(store: Store, path: Path) -> Path:
 
 
 def write_whole(content: bytes, path: Path) -> Path:
-    """Write a file whole or not at all; give its absolute path.
+    """Write a file whole or not at all; give its absolute path. A new one is nobody else's to read;
+    one that was there keeps its mode.
 
     Raises:
         SourceUnavailable: the file can't be written.
     """
     aside = path.parent / f".{path.name}.part"
     try:
+        aside.touch(mode=0o600)
         aside.write_bytes(content)
+        if path.exists():
+            aside.chmod(S_IMODE(path.stat().st_mode))
         return aside.replace(path).resolve()
     except OSError as error:
         raise SourceUnavailable(

@@ -1,6 +1,7 @@
 """Bring a database to the schema of this version, and refuse any other."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,10 @@ def create_or_migrate(url: str) -> None:
             return
         if current is not None and current not in known:
             raise refusal(current, known, name=shown(parsed))
+        if path and not path.exists():
+            # SQLite gives its -wal the mode of its file. What fails here fails there, and says why.
+            with suppress(OSError):
+                path.touch(mode=0o600)
         with night_lock(engine), writing(engine) as connection:
             _upgrade(connection)
     finally:

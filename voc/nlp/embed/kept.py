@@ -60,6 +60,8 @@ class Keeper:
         return KeptVectors(self._connect(), key, self.max_texts)
 
     def _connect(self) -> sqlite3.Connection:
+        if not self.path.exists():
+            self.path.touch(mode=0o600)
         connection = sqlite3.connect(self.path, isolation_level=None)
         connection.executescript(
             # What is lost with the machine's power is encoded again.
