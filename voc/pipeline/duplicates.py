@@ -40,23 +40,22 @@ def compare_new(store: Store, *, at_least: int = 1) -> Counter[str]:
 class _Said:
     """Hold an utterance and its normal text: "" where only an equal one can be like it."""
 
+    id: str
     utterance: Utterance
     text: str
+    shared_as: str | None
 
     @classmethod
     def of(cls, utterance: Utterance) -> "_Said":
         text = normal_text(utterance.verbatim)
-        return cls(utterance, text if is_comparable(text) else "")
-
-    @property
-    def id(self) -> str:
-        return self.utterance.id
+        # What may be shared word for word is told by its digest.
+        shared_as = utterance.normal_digest if utterance.is_social else None
+        return cls(utterance.id, utterance, text if is_comparable(text) else "", shared_as)
 
     def is_like(self, other: "_Said") -> bool:
-        if self.text and other.text and are_alike(self.text, other.text):
+        if self.shared_as is not None and self.shared_as == other.shared_as:
             return True
-        mine, its = self.utterance, other.utterance
-        return mine.is_social and its.is_social and mine.normal_digest == its.normal_digest
+        return bool(self.text and other.text) and are_alike(self.text, other.text)
 
 
 def _compare(store: Store, waiting: Sequence[_Said]) -> Counter[str]:
