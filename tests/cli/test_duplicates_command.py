@@ -54,7 +54,7 @@ def test_duplicates_are_listed_split_and_joined(workspace: Path) -> None:
 
 
 def test_what_is_no_duplicate_is_named(workspace: Path) -> None:
-    for command in ("split", "join"):
+    for command in ("split", "join", "list"):
         done = voc("duplicates", command, "nobody", "-w", workspace, check=False)
         assert done.returncode == 7 and "'nobody'" in done.stderr
         assert "Traceback" not in done.stderr

@@ -18,6 +18,7 @@ def test_each_text_gets_its_line_and_offsets_point_into_the_input(tmp_path: Path
     source.write_text("".join(json.dumps(row) + "\n" for row in GOOD), encoding="utf-8")
     own = ("--keep", "Larkline", "--pattern", r"account=LK-\d{7}")
     voc("redact", "--input", source, "--output", target, *own)
+    assert not target.stat().st_mode & 0o077
     first, second, empty = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     assert first["id"] == "a" and first["text"] == "é👍 <PERSON> from chat: <EMAIL>"
     parts = [(GOOD[0]["text"][e["start"] : e["end"]], e["type"]) for e in first["entities"]]
@@ -34,6 +35,14 @@ def test_a_bad_line_is_named_without_its_text_and_the_rest_is_done() -> None:
     for number in range(2, 6):
         assert f"-:{number}: " in done.stderr
     assert "not json" not in done.stderr
+
+
+def test_ids_are_passed_on_and_addresses_among_them_are_counted() -> None:
+    rows = [{"id": id_, "text": "fine"} for id_ in ("jo@example.com", "amy@example.com", 3)]
+    done = voc("redact", "--no-names", input="\n".join(map(json.dumps, rows)))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [r["id"] for r in rows]
+    assert done.returncode == 0 and "2 ids hold an @" in done.stderr
+    assert "jo@" not in done.stderr
 
 
 def test_a_wrong_pattern_is_refused() -> None:

@@ -42,6 +42,12 @@ def quoted_customer(store: Store, settings: Settings) -> tuple[str, list[str]]:
     return by_hash[customer], [text for text in said if text not in others]
 
 
+def test_nobody_else_on_the_machine_may_read_what_a_night_writes(told_workspace: str) -> None:
+    written = [path for path in Path(told_workspace).iterdir() if path.suffix != ".lock"]
+    assert {"voc.toml", "voc.db", "vectors.db", "story.html"} <= {path.name for path in written}
+    assert not [path.name for path in written if path.stat().st_mode & 0o077]
+
+
 def holding(folder: Path, said: list[str], *exports: str) -> list[str]:
     """List what still holds one of the texts, as it is or as JSON or a page writes it."""
     forms = [form for text in said for form in (text, json.dumps(text)[1:-1], str(escape(text)))]
@@ -52,7 +58,7 @@ def holding(folder: Path, said: list[str], *exports: str) -> list[str]:
 
 def exports(folder: Path) -> list[str]:
     rejects, page = folder.parent / "rejects.csv", folder.parent / "page.html"
-    voc("rejects", "export", rejects, "-w", folder)
+    voc("rejects", "export", rejects, "--overwrite", "-w", folder)
     told = voc("story", "--json", "--html", page, "-w", folder).stdout
     return [told, page.read_text(encoding="utf-8"), rejects.read_text(encoding="utf-8")]
 
@@ -61,11 +67,17 @@ def test_a_quoted_customer_is_gone_from_every_file_and_export(workspace: Path) -
     settings = load_settings(workspace)
     with open_store(settings.database_url) as store:
         key, said = quoted_customer(store, settings)
-    assert {"story.html", "voc.db"} <= set(holding(workspace, said, *exports(workspace)))
+    voc("topics", "map", "--output", workspace / "topics.html", "-w", workspace)
+    told = holding(workspace, said, *exports(workspace))
+    assert {"story.html", "topics.html", "voc.db"} <= set(told)
 
     done = json.loads(voc("erase", "--customer", key, "--json", "-w", workspace).stdout)
     assert done["n_records"] >= len(said) and done["n_quotes"] >= 1
     assert holding(workspace, said, *exports(workspace)) == []
+    assert Path(done["deleted"]).name == "topics.html"
+    tool = workspace / "bertopic"
+    voc("topics", "export", "--bertopic", tool, "-w", workspace)
+    assert list(tool.iterdir()) and holding(tool, said) == []
     assert "[This quote was erased.]" in (workspace / "story.html").read_text(encoding="utf-8")
 
     export = LARKLINE / "nps_survey_qualtrics.csv"

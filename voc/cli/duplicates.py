@@ -29,6 +29,8 @@ def list_duplicates(
     Only a record that repeats none is counted, analysed and quoted.
     """
     _, store = open_workspace(workspace)
+    if record_id:
+        store.record(record_id)  # or says that there is none
     counts = {} if record_id or apart else store.count_repeats(limit)
     chosen = store.repeating(record_id) if record_id else store.kept_apart() if apart else counts
     rows = [

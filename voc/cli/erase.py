@@ -55,9 +55,10 @@ def erase(
         erased = pipeline.erase_customer(store, keys, requested_on=day)
         done, n_shared = erased.erasure, erased.n_shared_keys
     settings.keeper.forget()
-    page = _rewrite_page(store, workspace)
+    page, drawn = _rewrite_page(store, workspace), forget_map(workspace)
     if as_json:
-        write_json({**asdict(done), "n_shared_keys": n_shared, "page": page and str(page)})
+        pages = {"page": page and str(page), "deleted": drawn and str(drawn)}
+        write_json({**asdict(done), "n_shared_keys": n_shared, **pages})
         return
     typer.echo(_line(done))
     if n_shared:
@@ -67,6 +68,8 @@ def erase(
         )
     if page:
         typer.echo(f"story written anew: {page}")
+    if drawn:
+        typer.echo(f"deleted, as it showed passages: {drawn}; `voc topics map` draws it anew")
     typer.echo("Run `voc night` for figures without it. Backups and copies elsewhere are yours.")
 
 
@@ -77,6 +80,16 @@ def _rewrite_page(store: "Store", workspace: Path) -> Path | None:
     page = workspace / "story.html"
     if page.exists() or any(workspace.glob(f".{page.name}*")):
         return write_page(store, page)
+    return None
+
+
+def forget_map(workspace: Path) -> Path | None:
+    """Delete the page that `voc topics map` wrote into the workspace, if it did: it holds passages
+    that may be gone."""
+    page = workspace / "topics.html"
+    if page.is_file():
+        page.unlink()
+        return page.resolve()
     return None
 
 

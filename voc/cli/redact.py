@@ -1,10 +1,14 @@
 """`voc redact`: lines in, lines out, without personal data; no workspace and no database."""
 
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from voc.cli.lines import Input, Output, run_lines
+
+if TYPE_CHECKING:
+    from voc.pipeline.lines import LineProblem
 
 Patterns = Annotated[
     list[str] | None,
@@ -25,13 +29,29 @@ def redact(
 
     Reads lines of {"id", "text"}; writes {"id", "text", "entities"} for each, in the same order.
     A line that can't be read is named on stderr with its number, the rest is done, and the exit
-    code is 1.
+    code is 1. Ids are passed on as they are.
     """
     from voc.nlp.clean import Rules
     from voc.pipeline.redact import redact as redacted
 
     rules = Rules(keep=tuple(keep or ()), patterns=_named(pattern or []), names=names)
-    run_lines("redact", lambda lines: redacted(lines, rules=rules), input=input, output=output)
+    run_lines("redact", lambda lines: _warned(redacted(lines, rules=rules)), input=input,
+              output=output)  # fmt: skip
+
+
+def _warned(
+    results: "Iterable[dict[str, Any] | LineProblem]",
+) -> "Iterator[dict[str, Any] | LineProblem]":
+    """Pass results on, and say at the end how many ids are addresses, which nobody redacted."""
+    n_addresses = 0
+    for result in results:
+        n_addresses += isinstance(result, dict) and "@" in str(result["id"])
+        yield result
+    if n_addresses:
+        typer.echo(
+            f"voc: {n_addresses:,} ids hold an @, as e-mail addresses do: ids are not redacted.",
+            err=True,
+        )
 
 
 def _named(patterns: list[str]) -> dict[str, str]:
