@@ -1,6 +1,7 @@
 """Personal data reaches neither the workspace nor the terminal, whatever goes wrong."""
 
 import gzip
+import socket
 import sys
 from pathlib import Path
 
@@ -58,9 +59,16 @@ FILES = {
 SOURCE_OF = {".csv": "csv_files", ".gz": "csv_files", ".jsonl": "lines", ".xlsx": "sheets"}
 
 
+def _no_network(*_: object, **__: object) -> None:
+    raise AssertionError("no network is needed")
+
+
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]):
-    """Run `voc` in the workspace; give its exit code and all that it writes to the terminal."""
+    """Run `voc` in the workspace, without a network; give its exit code and all that it writes to
+    the terminal."""
+    for name in ("socket", "create_connection", "getaddrinfo"):
+        monkeypatch.setattr(socket, name, _no_network)
     (tmp_path / "tmp").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
     monkeypatch.setenv("VOC_WORKSPACE", str(tmp_path / "workspace"))
@@ -96,11 +104,15 @@ def test_no_failure_writes_down_what_a_customer_wrote(run, exports, tmp_path: Pa
         codes[path.name], said = run("ingest", source, path)
         if path.stem != "columns":  # a file's columns are named, for a person to map them
             written += said + run("ingest", "--dry-run", path)[1]
-    # A score that can't be read is left out; its row is kept.
-    assert {name for name, code in codes.items() if code == 0} == {"good.csv", "no_score.csv"}
+    # A score or a customer's cell that can't be read is left out; its row is kept.
+    done = {name for name, code in codes.items() if code == 0}
+    assert done == {"good.csv", "no_score.csv", "customers.csv"}
     assert set(codes.values()) <= {0, 1, 3, 5}
     written += run("rejects", "list")[1] + run("rejects", "export", workspace / "rejects.csv")[1]
     written += run("status")[1] + run("customers", "list")[1]
+    code, said = run("erase", "--customer", "nobody@secret.example")
+    assert code == 7 and "Nobody is known by this key" in said
+    (workspace / "topics.html").write_text(f"<p>{MAIL}</p>", encoding="utf-8")
     written += run("erase", "--customer", KEY)[1] + run("erase", "--log")[1]
     assert "erased 3 records" in written  # of good, no_score and the first of twice
     kept = b"".join(
@@ -109,6 +121,9 @@ def test_no_failure_writes_down_what_a_customer_wrote(run, exports, tmp_path: Pa
         for path in folder.rglob("*")
         if path.is_file()
     )
+    mine = [workspace, *(path for path in workspace.iterdir() if path.suffix != ".lock")]
+    assert {"voc.toml", "voc.db", "rejects.csv"} <= {path.name for path in mine}
+    assert not [path for path in mine if path.stat().st_mode & 0o077]
     for secret in JANE:
         assert secret not in written
         assert secret.encode() not in kept

@@ -124,6 +124,13 @@ def test_rejects_are_listed_exported_safely_and_retried(
         cells = [cell for row in csv.reader(file) for cell in row]
     assert "'=cmd.csv" in cells and not any(cell.startswith("=") for cell in cells)
     assert any(cell.startswith("'=cmd|' /C calc'!A0 is what") for cell in cells)
+    export = ("rejects", "export", target, "-w", workspace)
+    target.write_text("my corrections", encoding="utf-8")
+    refused = voc(*export, check=False)
+    assert refused.returncode == 3 and f"{target} is there already" in refused.stderr
+    assert target.read_text(encoding="utf-8") == "my corrections"
+    voc(*export, "--overwrite")
+    assert "=cmd.csv" in target.read_text(encoding="utf-8-sig")
     write(odd, [*ROWS[:3], ["3", "15/03/2026", "3", "Now it has a date"], *ROWS[4:]])
     retried = json.loads(voc("rejects", "retry", odd, "--json", "-w", workspace).stdout)
     assert (retried[0]["stored"], retried[0]["rejected"]) == (1, 0)
@@ -136,31 +143,69 @@ def test_rejects_are_listed_exported_safely_and_retried(
     assert unknown.returncode == 7 and "other.csv" in unknown.stderr
 
 
-def test_rejected_customers_are_named_counted_and_settled(workspace: Path, tmp_path: Path) -> None:
+def test_what_customers_can_not_have_is_named_listed_and_settled(
+    workspace: Path, tmp_path: Path
+) -> None:
     rows = [
         ["customer_id", "monthly_revenue", "joined_on"],
         ["C-1", "27.50", "2024-11-25"],
         *([f"C-{n}", "plenty", ""] for n in range(2, 8)),
-        ["Jane Roe", "1", "in November"],
+        ["", "1", "in November, says Jane Roe"],
     ]
     path = write(tmp_path / "customers.csv", rows)
     done = voc("ingest", "customers", path, "-w", workspace, check=False)
     assert done.returncode == 1
-    assert "8 read = 1 stored" in done.stdout and "7 rejected" in done.stdout
+    assert "8 read = 7 stored" in done.stdout and "1 rejected; 6 cells left out" in done.stdout
     named = done.stderr.splitlines()
     assert named[0].startswith("customers.csv, row 3, monthly_revenue: The revenue is no amount")
     assert "and 2 more" in named[-1] and not any("Jane" in line for line in named)
-    write(path, [*rows[:2], *([f"C-{n}", "5", ""] for n in range(2, 8)), *rows[-1:]])
+    listed = voc("rejects", "list", "-w", workspace).stdout
+    assert "customers: customers.csv: 1 rejected; 6 cells left out" in listed
+    write(path, [*rows[:2], *([f"C-{n}", "5", ""] for n in range(2, 7)), *rows[7:]])
     again = voc("rejects", "retry", path, "--json", "-w", workspace, check=False)
     (report,) = json.loads(again.stdout)
-    assert (again.returncode, report["stored"], report["rejected"]) == (1, 7, 1)
+    assert again.returncode == 1
+    assert (report["unchanged"], report["revised"], report["rejected"]) == (2, 5, 1)
     listed = json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout)
     assert [(one["source"], one["row"], one["field"]) for one in listed] == [
-        ("customers", 9, "joined_on")
+        ("customers", 8, "monthly_revenue"),
+        ("customers", 9, "id"),
     ]
     write(path, rows[:2])
     voc("rejects", "retry", path, "-w", workspace)
     assert "No rejected rows" in voc("rejects", "list", "-w", workspace).stdout
+    pointed = voc("ingest", "--dry-run", path, "-w", workspace).stdout
+    assert "voc ingest customers FILE" in pointed
+
+
+def test_of_several_files_each_is_counted_and_a_bad_one_stops_no_other(
+    workspace: Path, survey: Path, tmp_path: Path
+) -> None:
+    how = ("--set", "channel=survey", "--set", "solicited=true")
+    voc("ingest", "--dry-run", "--save", "survey", survey, "-w", workspace, *how)
+    cut, last = tmp_path / "cut.csv", tmp_path / "last.csv"
+    cut.write_text(
+        'id,answered_at,nps,comment\n31,05/03/2026,8,Fine\n32,05/03/2026,8,"Not f',
+        encoding="utf-8",
+    )
+    write(last, [ROWS[0], ["41", "05/03/2026", "8", "The last one"]])
+    files = (survey, tmp_path / "gone.csv", cut, last)
+    done = voc("ingest", "survey", *files, "-w", workspace, check=False)
+    assert done.returncode == 5
+    first, gone, broken, good, total = done.stdout.splitlines()
+    assert first.startswith("survey: nps_survey.csv: 13 read = 12 stored")
+    assert gone.startswith("survey: gone.csv: 0 read") and gone.endswith("not read to its end")
+    assert broken.startswith("survey: cut.csv: 1 read = 1 stored")
+    assert good.startswith("survey: last.csv: 1 read = 1 stored")
+    assert total.startswith("survey: 4 files: 15 read = 14 stored")
+    assert "gone.csv can't be read" in done.stderr and "cut.csv, row 3" in done.stderr
+    again = voc("ingest", "survey", *files, "--json", "-w", workspace, check=False)
+    report = json.loads(again.stdout)
+    assert (again.returncode, report["unchanged"], report["rejected"]) == (5, 14, 1)
+    assert [file["read"] for file in report["files"]] == [13, 0, 1, 1]
+    assert [bool(file["error"]) for file in report["files"]] == [False, True, True, False]
+    fine = voc("ingest", "survey", last, "-w", workspace)
+    assert fine.returncode == 0 and fine.stdout.startswith("survey: 1 read = 0 stored")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -1,4 +1,4 @@
-"""A file that can't be read is named with its place, and leaves the store as it was."""
+"""A file that can't be read is named with its place; what stands before that place is stored."""
 
 import gzip
 import json
@@ -12,15 +12,17 @@ from hypothesis import strategies as st
 from tests.sources.workbooks import write_xlsx, xlsx_sheet
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceError
-from voc.pipeline.ingest import CHUNK, IngestReport, ingest
+from voc.pipeline.ingest import IngestReport, ingest, ingest_files
 from voc.store import Store, create_or_migrate, open_store
 
 COLUMNS = {"external_id": "id", "occurred_at": "when", "text": "said"}
 HEADER = "id,when,said\n"
-GOOD = HEADER + "1,2026-03-02,The line was slow\n"
+ROW = "1,2026-03-02,The line was slow\n"
+GOOD = HEADER + ROW
 TICKETS = json.dumps(
     [{"id": n, "when": "2026-03-02", "said": f"Slow line {n}"} for n in range(1500)]
 )
+PACKED = gzip.compress((HEADER + ROW * 900).encode())
 DEEP = "[" * 10_000 + "]" * 10_000
 
 
@@ -49,7 +51,7 @@ BAD: list[tuple[str, str, str | bytes | Callable[[Path], object], str]] = [
     ("folder", "csv", Path.mkdir, "is a folder"),
     ("missing", "csv", lambda path: None, "can't be read"),
     ("cut off", "csv", f'{GOOD}2,2026-03-02,"secret', "row 3: a quote"),
-    ("cut off, packed", "csv.gz", gzip.compress((GOOD * 900).encode())[:-40], "damaged or cut off"),
+    ("cut off, packed", "csv.gz", PACKED[:-40], "damaged or cut off"),
     ("cut off, JSON", "json", '[{"id": 1, "when": "2026-03-02", "said": "secret', "line 1"),
     ("cut off, XLSX", "spreadsheet", damaged_book, "damaged or cut off"),
     ("no JSON Lines", "jsonl", GOOD, "line 1: not a JSON object"),
@@ -65,7 +67,7 @@ BAD: list[tuple[str, str, str | bytes | Callable[[Path], object], str]] = [
 @pytest.mark.parametrize(
     ("form", "content", "message"), [c[1:] for c in BAD], ids=[c[0] for c in BAD]
 )
-def test_a_bad_file_is_named_with_its_place_and_changes_nothing(
+def test_a_bad_file_is_named_with_its_place_and_changes_nothing_else(
     form: str,
     content: str | bytes | Callable[[Path], object],
     message: str,
@@ -77,6 +79,9 @@ def test_a_bad_file_is_named_with_its_place_and_changes_nothing(
         content(path)
     else:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
+    good = tmp_path / "good.csv"
+    good.write_text(GOOD)
+    take_in(store, good)
     before = dict(store.dump())
     with pytest.raises(SourceError) as caught:
         take_in(store, path, form.removesuffix(".gz"))
@@ -106,11 +111,44 @@ def test_what_a_cut_off_file_gave_and_the_whole_one_add_up_to_one_whole_reading(
                 path.write_text(TICKETS[:-100])
                 with pytest.raises(SourceError, match="cut off"):
                     take_in(one, path, "json")
-                assert one.counts().records == CHUNK
+                assert one.counts().records == len(json.loads(TICKETS)) - 2
             path.write_text(TICKETS)
             take_in(one, path, "json")
             dumps.append(dict(one.dump()))
     assert dumps[0] == dumps[1]
+
+
+def short(n: int) -> dict[str, bytes]:
+    """Write the same n answers in several formats, each with something fatal behind them."""
+    rows = [(f"s-{k}", "2026-03-02", f"Slow line {k}, said {k} times") for k in range(n)]
+    table = HEADER + "".join(f'{a},{b},"{c}"\n' for a, b, c in rows)
+    objects = [dict(zip(COLUMNS.values(), row, strict=True)) for row in rows]
+    packed = gzip.compress(f"{table}s-x,2026-03-02,cut".encode())[:-8]
+    return {
+        "csv": f'{table}s-x,2026-03-02,"cut'.encode(),
+        "csv.gz": packed,
+        "json": json.dumps(objects).encode()[:-1] + b', {"id": "s-x',
+        "jsonl": "".join(f"{json.dumps(one)}\n" for one in objects).encode() + b"\0",
+    }
+
+
+@pytest.mark.parametrize("form", ["csv", "csv.gz", "json", "jsonl"])
+def test_of_a_short_file_too_what_stands_before_the_fatal_place_is_stored(
+    form: str, store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / f"short.{form}"
+    path.write_bytes(short(20)[form])
+    source = f"short_{form.replace('.', '_')}"
+    how = SourceMapping.model_validate(
+        {"format": form.removesuffix(".gz"), "channel": "other", "solicited": False, **COLUMNS}
+    )
+    files = ingest_files(
+        store, source=source, mapping=how, paths=[path], secret="a secret of this test"
+    )
+    [file] = files
+    assert file.error and str(path) in str(file.error)
+    assert (file.report.read, file.report.stored) == (20, 20)
+    assert store.counts().by_source[source] == 20
 
 
 def test_a_cell_with_a_formula_is_what_it_shows(store: Store, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from voc.domain.mapping import SourceMapping
 from voc.domain.record import Mark
 from voc.errors import Locked, SettingsInvalid, SourceFormat, SourceUnavailable
 from voc.nlp.clean import Rules
+from voc.pipeline.identity import keyed_hash
 from voc.pipeline.ingest import CHUNK, ingest, ingest_customers
 from voc.store import RecordFilter, Store
 
@@ -180,6 +181,21 @@ def test_nothing_is_read_when_one_file_is_missing_or_the_mapping_is_wrong(store,
     assert records(store) == []
 
 
+def test_questions_of_one_response_share_its_id(store: Store, tmp_path):
+    header = ["response", "when", "nps", "why", "csat", "more"]
+    path = write(
+        tmp_path / "s.csv", [["R-1", "2026-03-02", "9", "Fast", "2", "Rude agent"]], header
+    )
+    asked = {"external_id": "response", "response_id": "response", "customer": ()}
+    nps = mapping(**asked | {"text": "why", "score": "nps"})
+    csat = mapping(**asked | {"text": "more", "score": "csat", "scale": "csat_1_5"})
+    take_in(store, path, source="nps", how=nps)
+    take_in(store, path, source="csat", how=csat)
+    first, second = records(store)
+    assert first.response_id == second.response_id == "R-1" and first.id != second.id
+    assert {one.score.scale.id for one in (first, second)} == {"nps_0_10", "csat_1_5"}
+
+
 def test_ids_that_hold_addresses_are_kept_as_digests(store: Store, tmp_path):
     mails = (ROOT / "fixtures/exports/mailbox.mbox").read_text(encoding="utf-8")
     broken = mails.replace("Date: Tue, 3 Mar 2026 08:00:00 -0500", "Date: soon")
@@ -209,18 +225,42 @@ def test_customers_are_joined_to_their_records(store: Store, survey, tmp_path):
     ]
     path = write(tmp_path / "customers.csv", rows, header)
     report = ingest_customers(store, [path], secret=SECRET)
-    assert (report.read, report.stored, report.rejected) == (5, 2, 3)
+    assert (report.read, report.stored, report.rejected, report.cells_rejected) == (5, 4, 1, 2)
     customers = {customer.id: customer for customer in store.customers()}
     (record,) = [record for record in records(store) if record.external_id == "1"]
     known = customers[record.customer_id]
     assert (known.customer_segment, known.monthly_revenue) == ("family", 27.5)
-    assert len({customer.account_id for customer in customers.values()}) == 1
+    assert len({customer.account_id for customer in customers.values()} - {None}) == 1
     assert [(r.row, r.field) for r in store.rejections() if r.source == "customers"] == [
         (4, "monthly_revenue"), (5, "joined_on"), (6, "id"),
     ]  # fmt: skip
     before = everything(store)
-    ingest_customers(store, [path], secret=SECRET)
-    assert everything(store) == before
+    again = ingest_customers(store, [path], secret=SECRET)
+    assert (again.unchanged, again.rejected) == (4, 1) and everything(store) == before
+    write(path, [[*rows[0][:4], "30", *rows[0][5:]], *rows[1:]], header)
+    changed = ingest_customers(store, [path], secret=SECRET)
+    assert (changed.revised, changed.unchanged) == (1, 3)
+
+
+def test_what_a_customer_can_not_have_is_left_out_and_the_rest_is_kept(store: Store, tmp_path):
+    header = ["customer_id", "region", "monthly_revenue", "joined_on", "left_on", "email", "phone"]
+    phone = "+44 20 7946 0018"
+    rows = [
+        ["C-1", "Midvale", "-5", "2024-11-25", "2023-01-01", "jo at home", "ring me"],
+        ["C-2", "Midvale", "9", "1024-11-25", "2026-01-01", "jo@home.example", phone],
+        ["C-3", "n/a", "N/A", "", "NA", "-1", f"{phone} ext. 7"],
+    ]
+    report = ingest_customers(store, [write(tmp_path / "c.csv", rows, header)], secret=SECRET)
+    assert (report.stored, report.rejected, report.cells_rejected) == (3, 0, 5)
+    assert "5 cells left out" in str(report) and store.count_rejected() == {}
+    assert [(r.row, r.field) for r in store.rejections()] == [
+        (2, "email"), (2, "left_on"), (2, "monthly_revenue"), (2, "phone"), (3, "joined_on"),
+    ]  # fmt: skip
+    by_id = {customer.id: customer for customer in store.customers()}
+    first, second, third = (by_id[keyed_hash(f"C-{n}", secret=SECRET)] for n in (1, 2, 3))
+    assert (str(first.joined_on), first.left_on, first.email_key) == ("2024-11-25", None, None)
+    assert (second.joined_on, str(second.left_on)) == (None, "2026-01-01") and second.email_key
+    assert (third.region, third.phone_key) == (None, second.phone_key)
 
 
 @pytest.mark.parametrize(

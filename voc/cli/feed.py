@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from voc.cli.options import HERE, AsJson, Workspace, open_workspace, progress, write_json
-from voc.cli.rows import Refusals, check_known, read_files, report_rows
+from voc.cli.rows import Refusals, check_known, read_files, report_files, report_rows
 
 if TYPE_CHECKING:
     from voc.pipeline.report import IngestReport
@@ -106,9 +106,10 @@ def _read(
     settings, store = open_workspace(workspace)
     refusals = Refusals()
     if files:
-        report = read_files(store, settings, source, files, on_rejected=refusals.add)
-    else:
-        report = _pull(store, settings, source, refusals, from_start=from_start)
+        read = read_files(store, settings, source, files, on_rejected=refusals.add)
+        report_files(source, read, refusals, as_json=as_json)
+        return
+    report = _pull(store, settings, source, refusals, from_start=from_start)
     report_rows(report, refusals, as_json=as_json)
 
 
@@ -149,6 +150,7 @@ def night(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
 
     Stop it at any moment: starting it again continues. Running it twice changes nothing.
     """
+    from voc.cli.erase import forget_map
     from voc.pipeline.night import night as run_night
     from voc.pipeline.publish import write_page
     from voc.resources.journeys import load_journey
@@ -167,6 +169,8 @@ def night(workspace: Workspace = HERE, as_json: AsJson = False) -> None:
             on_progress=show,
         )
     page = write_page(store, workspace / "story.html")
+    if report.erased:
+        forget_map(workspace)
     if as_json:
         write_json({**asdict(report), "page": str(page)})
         return

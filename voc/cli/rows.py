@@ -1,9 +1,9 @@
 """Read rows into the store, and say what became of them."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,7 +12,7 @@ from voc.cli.options import progress, write_json
 
 if TYPE_CHECKING:
     from voc.domain.record import Rejection
-    from voc.pipeline.report import IngestReport, OnRejected
+    from voc.pipeline.report import FileRead, IngestReport, OnRejected
     from voc.settings import Settings
     from voc.store import Store
 
@@ -21,7 +21,7 @@ _NAMED = 5
 
 
 class Refusals:
-    """Keep the first rows and scores that a run rejects, to name them, and count them all."""
+    """Keep the first rows and cells that a run rejects, to name them, and count them all."""
 
     def __init__(self) -> None:
         self._first: list[Rejection] = []
@@ -47,20 +47,21 @@ def read_files(
     paths: Sequence[Path],
     *,
     on_rejected: "OnRejected",
-) -> "IngestReport":
-    """Read the exports of a source, or of `customers`, as voc.toml says.
+) -> "Generator[FileRead]":
+    """Read the exports of a source, or of `customers`, as voc.toml says, one after the other.
 
     Raises:
         SettingsInvalid: voc.toml has no such source.
     """
-    from voc.pipeline.ingest import ingest, ingest_customers
+    from voc.pipeline.ingest import ingest_customer_files, ingest_files
 
     secret = settings.privacy.secret
     if source == CUSTOMERS:
-        return ingest_customers(store, paths, secret=secret, on_rejected=on_rejected)
+        yield from ingest_customer_files(store, paths, secret=secret, on_rejected=on_rejected)
+        return
     check_known(settings, source)
     with progress() as show:
-        return ingest(
+        yield from ingest_files(
             store,
             source=source,
             mapping=settings.sources[source],
@@ -83,6 +84,58 @@ def check_known(settings: "Settings", source: str) -> None:
     if source not in settings.sources:
         known = ", ".join([*sorted(settings.sources), CUSTOMERS])
         raise SettingsInvalid(f"voc.toml has no [sources.{source}].", hint=f"It has: {known}.")
+
+
+def report_files(
+    source: str, files: "Iterable[FileRead]", refusals: Refusals, *, as_json: bool
+) -> None:
+    """Say what became of the rows of each file and of all; name the rows that were refused, and the
+    files that could not be read to their ends.
+
+    Raises:
+        VocError: such a file's, or what stopped all.
+    """
+    from voc.errors import VocError
+    from voc.pipeline.report import IngestReport
+
+    read: list[FileRead] = []
+    problems: list[VocError] = []
+    try:
+        for file in files:
+            read.append(file)
+            problems += [file.error] if file.error else []
+    except VocError as error:
+        problems.append(error)
+    if not read and problems:
+        raise problems[0]
+    refusals.name()
+    total = IngestReport.total(source, (file.report for file in read))
+    if as_json:
+        write_json({**asdict(total), "files": [_as_data(file) for file in read]})
+    else:
+        _show_files(read, total)
+    for problem in problems[:-1]:
+        typer.echo(f"voc: {problem}", err=True)
+    if problems:
+        raise problems[-1]
+    if total.rejected:
+        raise typer.Exit(SOME_INPUT_REFUSED)
+
+
+def _as_data(file: "FileRead") -> dict[str, Any]:
+    counts = {name: n for name, n in asdict(file.report).items() if name != "source"}
+    return {"file": str(file.path), **counts, "error": str(file.error) if file.error else None}
+
+
+def _show_files(read: "Sequence[FileRead]", total: "IngestReport") -> None:
+    if len(read) == 1 and not read[0].error:
+        typer.echo(f"{total.source}: {total}")
+        return
+    for file in read:
+        broken = "; not read to its end" if file.error else ""
+        typer.echo(f"{total.source}: {file.path.name}: {file.report}{broken}")
+    if len(read) > 1:
+        typer.echo(f"{total.source}: {len(read):,} files: {total}")
 
 
 def report_rows(

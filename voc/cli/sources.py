@@ -1,13 +1,15 @@
 """`voc sources` and `voc rejects`: which exports are read, and what was refused."""
 
 import csv
+from collections import Counter
+from io import StringIO
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
+from voc.cli.options import HERE, AsJson, Overwrite, Workspace, open_workspace, write_json
 from voc.cli.rows import Refusals, read_files, report_rows
 
 if TYPE_CHECKING:
@@ -52,17 +54,19 @@ def list_rejects(
 ) -> None:
     """List the rejected rows: source, file, row, field, reason and what stood there, redacted.
 
-    Of a row whose score alone was left out, the record is kept.
+    Of a row of which a score or another cell alone was left out, the rest is kept.
     """
+    from voc.domain.record import SCORE_FIELD
+
     found = _load(workspace, source)
     if as_json:
         write_json([_as_data(rejection) for rejection in found])
         return
     for (name, file), of_file in groupby(found, key=lambda r: (r.source, r.file)):
         listed = list(of_file)
-        n_scores = sum(rejection.is_score for rejection in listed)
-        scores = f"; {n_scores:,} scores left out" if n_scores else ""
-        typer.echo(f"{name}: {file}: {len(listed) - n_scores:,} rejected{scores}")
+        cells = Counter("score" if r.field == SCORE_FIELD else "cell" for r in listed if r.is_cell)
+        left_out = "".join(f"; {n:,} {kind}s left out" for kind, n in sorted(cells.items()))
+        typer.echo(f"{name}: {file}: {len(listed) - cells.total():,} rejected{left_out}")
         for rejection in listed:
             typer.echo(f"  row {rejection.row:>7,}  {rejection.field}: {rejection.reason}")
             if said := "; ".join(f"{field} {cell!r}" for field, cell in rejection.cells):
@@ -75,23 +79,24 @@ def list_rejects(
 def export_rejects(
     target: Annotated[Path, typer.Argument(help="CSV file to write.", metavar="FILE")],
     source: SourceName = "",
+    overwrite: Overwrite = False,
     workspace: Workspace = HERE,
 ) -> None:
     """Write the rejected rows to a CSV file that a spreadsheet can open safely."""
-    from voc.errors import SourceUnavailable
+    from voc.cli.lines import check_new
+    from voc.pipeline.publish import write_whole
 
+    check_new(target, overwrite=overwrite)
     found = _load(workspace, source)
-    try:
-        with target.open("w", newline="", encoding="utf-8-sig") as file:
-            writer = csv.writer(file)
-            fields = list(dict.fromkeys(field for r in found for field, _ in r.cells))
-            writer.writerow([*_COLUMNS, *(f"row_{field}" for field in fields)])
-            for one in found:
-                cells = dict(one.cells)
-                values = [getattr(one, name) for name in _COLUMNS]
-                writer.writerow(map(_safe, [*values, *(cells.get(f, "") for f in fields)]))
-    except OSError as error:
-        raise SourceUnavailable(f"{target} can't be written: {error.strerror}.") from error
+    fields = list(dict.fromkeys(field for r in found for field, _ in r.cells))
+    written = StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow([*_COLUMNS, *(f"row_{field}" for field in fields)])
+    for one in found:
+        cells = dict(one.cells)
+        values = [getattr(one, name) for name in _COLUMNS]
+        writer.writerow(map(_safe, [*values, *(cells.get(f, "") for f in fields)]))
+    write_whole(written.getvalue().encode("utf-8-sig"), target)
     typer.echo(f"Wrote {len(found):,} rows to {target}.")
 
 
@@ -111,6 +116,7 @@ def retry(
     file is known by its name: `--of OLD` says that FILE corrects OLD, whose rows are then settled.
     """
     from voc.errors import NotFound, SettingsInvalid
+    from voc.pipeline.report import whole
 
     settings, store = open_workspace(workspace)
     reports, refusals = [], Refusals()
@@ -126,7 +132,8 @@ def retry(
             )
         for name in names:
             still: list[Rejection] = []
-            reports.append(read_files(store, settings, name, [path], on_rejected=still.extend))
+            read = read_files(store, settings, name, [path], on_rejected=still.extend)
+            reports.append(whole(name, read))
             store.settle(name, path.name, still=still)
             if old != path.name:
                 store.settle(name, old, still=())

@@ -8,7 +8,8 @@ from voc.domain.identity import NO_KEYS, Keys
 from voc.domain.score import Score
 
 SCORE_FIELD = "score"
-"""The field of a rejection that refuses no row."""
+CELL_FIELDS = frozenset({SCORE_FIELD, "monthly_revenue", "joined_on", "left_on", "email", "phone"})
+"""The fields of rejections that refuse no row: what else it says is kept."""
 
 
 class Channel(StrEnum):
@@ -89,7 +90,8 @@ class FeedbackRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejection:
-    """Name one row that could not become a record, or whose score was left out.
+    """Name one row that could not become a record, or of which one cell was left out: a score, or
+    what is known of a customer.
 
     `cells` are a field and what stood in its columns, redacted, of what may be kept. By the others
     they are found again when the customer, the time or the record is erased: `occurred_at` is None
@@ -107,9 +109,9 @@ class Rejection:
     keys: Keys = NO_KEYS
 
     @property
-    def is_score(self) -> bool:
-        """Tell whether the score alone was left out, and the record kept."""
-        return self.field == SCORE_FIELD
+    def is_cell(self) -> bool:
+        """Tell whether a cell alone was left out, and the record or customer kept."""
+        return self.field in CELL_FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ _TEAM = re.compile(
     |verwaltung|webmaster""",
     re.VERBOSE,
 )
-_EXTENSION = re.compile(r"(?:x|ext|durchwahl).*", re.IGNORECASE)
+EXTENSION = re.compile(r"(?:x|ext|durchwahl).*", re.IGNORECASE)
 _DIGITS = range(7, 16)
 _LONGEST_NATIONAL = 10
 
@@ -96,7 +96,7 @@ def phone_key(value: str, *, code: str | None, secret: str) -> str | None:
 
 
 def _number(value: str, code: str | None) -> str | None:
-    written = _EXTENSION.sub("", value.replace("(0)", "")).strip()
+    written = EXTENSION.sub("", value.replace("(0)", "")).strip()
     digits = re.sub(r"\D", "", written)
     if len(digits.lstrip("0")) not in _DIGITS or len(set(digits)) < 3:
         return None

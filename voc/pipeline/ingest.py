@@ -1,10 +1,10 @@
 """Ingest a source's files: each row becomes a record, or a rejection that says why not."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Generator, Iterator, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from voc.domain.erasure import Erased
@@ -13,20 +13,27 @@ from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback, Rejection
 from voc.errors import RecordRejected, SettingsInvalid, SourceError
 from voc.nlp.clean import Rules
-from voc.pipeline.customers import ingest_customers
+from voc.pipeline.customers import ingest_customer_files, ingest_customers
 from voc.pipeline.declared import declared
 from voc.pipeline.duplicates import BATCH, compare_new
 from voc.pipeline.identity import FileIds, record_id
 from voc.pipeline.record import to_records
 from voc.pipeline.rejected import Refused, to_rejections
-from voc.pipeline.report import IngestReport, OnRejected
+from voc.pipeline.report import FileRead, IngestReport, OnRejected, whole
 from voc.sources import SOURCES, prepare
 from voc.sources.files import check_readable
 from voc.sources.mapped import is_wanted, to_feedback, withdrawn_id
-from voc.sources.row import SourceRow
+from voc.sources.row import SourceRow, chunks
 from voc.store import Store
 
-__all__ = ["CHUNK", "IngestReport", "ingest", "ingest_customers"]
+__all__ = [
+    "CHUNK",
+    "IngestReport",
+    "ingest",
+    "ingest_customer_files",
+    "ingest_customers",
+    "ingest_files",
+]
 
 CHUNK = 1000
 
@@ -58,21 +65,51 @@ def ingest(
 ) -> IngestReport:
     """Read files into the store, 1,000 rows at a time; reading a file again changes nothing.
 
+    Raises:
+        SourceError: a file can't be read; the rows before that place are stored.
+        SettingsInvalid, Locked: as `ingest_files`.
+    """
+    for path in paths:
+        check_readable(path)
+    files = ingest_files(
+        store,
+        source=source,
+        mapping=mapping,
+        paths=paths,
+        secret=secret,
+        rules=rules,
+        on_progress=on_progress,
+        on_rejected=on_rejected,
+    )
+    return whole(source, files)
+
+
+def ingest_files(
+    store: Store,
+    *,
+    source: str,
+    mapping: SourceMapping,
+    paths: Sequence[Path],
+    secret: str,
+    rules: Rules | None = None,
+    on_progress: Callable[[int], None] | None = None,
+    on_rejected: OnRejected | None = None,
+) -> Generator[FileRead]:
+    """Read files into the store one after the other, and say of each what became of it; one that
+    can't be read stops no other.
+
     `secret` keys the hashes of customers and accounts; `rules` say what is personal data.
     `on_progress` is called with the number of rows read so far, `on_rejected` with rows and scores
     as they are rejected.
 
     Raises:
-        SourceError: a file can't be read; the chunks before that place are stored.
         SettingsInvalid: the mapping can't be used, or the secret is empty.
         Locked: a night or another ingestion works on this store.
     """
     if not secret:
         raise SettingsInvalid("There is no secret.", hint="Set `privacy.secret` in voc.toml.")
     mapping = prepare(mapping, source=source)
-    for path in paths:
-        check_readable(path)
-    tally: Counter[str] = Counter()
+    n_before = 0
     # A record that is revised while a night reads it would get the analysis of its old text.
     with store.night_lock():
         compare_new(store)
@@ -87,14 +124,19 @@ def ingest(
                 withdrawn=_withdrawn(path, mapping),
                 on_rejected=on_rejected,
             )
-            rows = SOURCES[mapping.format](path, mapping)
-            while chunk := list(islice(rows, CHUNK)):
-                tally += store_rows(store, chunk, intake)
-                tally.update(compare_new(store, at_least=BATCH))
-                if on_progress:
-                    on_progress(tally["read"])
-        tally.update(compare_new(store))
-    return IngestReport(source=source, **tally)
+            tally: Counter[str] = Counter()
+            error: SourceError | None = None
+            try:
+                for chunk in chunks(SOURCES[mapping.format](path, mapping), CHUNK):
+                    tally += store_rows(store, chunk, intake)
+                    tally.update(compare_new(store, at_least=BATCH))
+                    if on_progress:
+                        on_progress(n_before + tally["read"])
+            except SourceError as problem:
+                error = problem
+            tally.update(compare_new(store))
+            n_before += tally["read"]
+            yield FileRead(path, IngestReport(source=source, **tally), error)
 
 
 def store_rows(store: Store, chunk: Sequence[SourceRow], intake: Intake) -> Counter[str]:

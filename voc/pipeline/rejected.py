@@ -70,7 +70,7 @@ def to_rejections(
 def _cells(
     read: Readable, rejection: Rejection, mapping: SourceMapping
 ) -> tuple[tuple[str, str], ...]:
-    names = _FIELDS_OF_SCORE if rejection.is_score else _FIELDS
+    names = _FIELDS_OF_SCORE if rejection.is_cell else _FIELDS
     found = ((name, read.cells.get(name, "")) for name in names)
     return tuple(
         (name, cell)

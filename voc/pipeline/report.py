@@ -1,9 +1,13 @@
 """Count what became of the rows that were read."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from voc.domain.record import Rejection
+from voc.errors import SourceError
 
 OnRejected = Callable[[Sequence[Rejection]], None]
 
@@ -15,7 +19,8 @@ class IngestReport:
 
     `skipped` rows were left out by the mapping's `only` and are not among those read.
     `erased` rows are of customers, or from a time, that were erased: they are not stored again.
-    `scores_rejected` are scores, not rows: their records were kept without them.
+    `scores_rejected` are scores, not rows: their records were kept without them; `cells_rejected`
+    are such cells of customers.
     """
 
     source: str
@@ -29,11 +34,47 @@ class IngestReport:
     erased: int = 0
     skipped: int = 0
     scores_rejected: int = 0
+    cells_rejected: int = 0
 
     def __str__(self) -> str:
         always = ("stored", "revised", "unchanged", "duplicate", "rejected")
         seldom = [part for part in ("withdrawn", "erased") if getattr(self, part)]
         sums = " + ".join(f"{getattr(self, part):,} {part}" for part in (*always, *seldom))
         scores = f"; {self.scores_rejected:,} scores left out" if self.scores_rejected else ""
+        scores += f"; {self.cells_rejected:,} cells left out" if self.cells_rejected else ""
         skipped = f"; {self.skipped:,} skipped by the filter" if self.skipped else ""
         return f"{self.read:,} read = {sums}{scores}{skipped}"
+
+    @classmethod
+    def total(cls, source: str, reports: "Iterable[IngestReport]") -> "IngestReport":
+        """Add up the reports of a source's files."""
+        counts: Counter[str] = Counter()
+        for report in reports:
+            counts.update({k: v for k, v in asdict(report).items() if k != "source"})
+        return cls(source=source, **counts)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """Say what became of one file's rows, and why it could not be read to its end, if so: the rows
+    before that place are stored."""
+
+    path: Path
+    report: IngestReport
+    error: SourceError | None = None
+
+
+def whole(source: str, files: Generator[FileRead]) -> IngestReport:
+    """Add up files that can all be read to their ends.
+
+    Raises:
+        SourceError: the first that can't.
+    """
+    reports = []
+    # The error would keep the files open, and the store locked, as long as somebody looks at it.
+    with closing(files):
+        for file in files:
+            if file.error:
+                raise file.error
+            reports.append(file.report)
+    return IngestReport.total(source, reports)

@@ -2,13 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
 from voc.sources import files
-from voc.sources.row import SourceRow, columns, require
+from voc.sources.row import SourceRow, columns, look_ahead, require
 
 Numbered = tuple[int, list[str]]
 
@@ -25,14 +25,14 @@ def rows(path: Path, mapping: SourceMapping) -> Iterator[SourceRow]:
         SourceFormat: the file is no such table, or lacks a mapped column.
     """
     header, body = table(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
-    head = list(islice(body, 2))
+    head, body = look_ahead(body, 2)
     if has_import_ids(head):
         raise SourceFormat(
             f"{path} is a Qualtrics export, with three header rows.",
             hint='Set format = "qualtrics" in the source\'s mapping.',
         )
     check_header(header, mapping, path=path)
-    return to_rows(header, chain(head, body))
+    return to_rows(header, body)
 
 
 def table(
@@ -44,9 +44,8 @@ def table(
         SourceFormat: it is empty, a quote never closes, or a cell is larger than 131,072
             characters.
     """
-    source = files.lines(path, encoding=encoding)
-    head = list(islice(source, 50))
-    body = _cells(path, chain(head, source), delimiter or _sniff(head))
+    head, source = look_ahead(files.lines(path, encoding=encoding), 50)
+    body = _cells(path, source, delimiter or _sniff(head))
     _, names = next(body)
     return header_of(names, path=path), body
 

@@ -5,7 +5,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,7 +35,7 @@ def check_readable(path: Path) -> None:
         pass
 
 
-def open_binary(path: Path) -> io.BufferedReader:
+def open_binary(path: Path) -> io.BufferedReader | gzip.GzipFile:
     """Open a file for its bytes, unpacked where it is gzipped; reading on may raise what `damage`
     turns into an error of the tree.
 
@@ -46,7 +46,7 @@ def open_binary(path: Path) -> io.BufferedReader:
         raise SourceUnavailable(f"{path} is a folder.", hint="Name the files in it.")
     try:
         if path.suffix == ".gz":
-            return io.BufferedReader(gzip.open(path))
+            return gzip.open(path)
         return path.open("rb")
     except OSError as error:
         raise _unavailable(path, error) from error
@@ -63,7 +63,7 @@ def start(path: Path, size: int = 8192) -> bytes:
         return stream.read(size)
 
 
-def whole(path: Path) -> BinaryIO:
+def whole(path: Path) -> BinaryIO | gzip.GzipFile:
     """Open a file whose reader jumps about in it; gzipped ones are unpacked in memory.
 
     Raises:
@@ -163,7 +163,8 @@ def _known(encoding: str) -> str:
 
 
 def _detect(path: Path) -> str:
-    with damage(path), open_binary(path) as stream:
+    # Damage is found again at its place, when what stands before it has been read.
+    with suppress(SourceFormat), damage(path), open_binary(path) as stream:
         first = stream.peek(4)[:4]
         for mark, name in _MARKS:
             if first.startswith(mark):

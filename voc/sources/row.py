@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import Never, TypeVar
 
 from voc.domain.mapping import SourceMapping
-from voc.errors import SourceFormat
+from voc.errors import SourceError, SourceFormat
 
+T = TypeVar("T")
 COLUMN_FIELDS = (
     "external_id",
     "occurred_at",
@@ -70,13 +72,49 @@ def require_seen(
     Raises:
         SourceFormat: naming the missing columns and those there are.
     """
-    head = list(islice(rows, _LOOK_AHEAD))
+    head, rows = look_ahead(rows, _LOOK_AHEAD)
     known = list(dict.fromkeys(name for row in head for name in row.values))
     needed = (mapping.external_id, mapping.occurred_at, mapping.text, tuple(mapping.only))
     missing = [names for names in needed if names and not set(names) & set(known)]
     if known and missing:
+        # Of a file that ends here, the rest may have had them.
+        list(islice(rows, len(head) + 1))
         raise lacks(path, [name for names in missing for name in names], known)
-    yield from chain(head, rows)
+    yield from rows
+
+
+def look_ahead(items: Iterator[T], n: int) -> tuple[list[T], Iterator[T]]:
+    """Look at the first n items; give them, and all items. Where a file can't be read on, it says
+    so at that place: what stands before it is not lost."""
+    head: list[T] = []
+    try:
+        head.extend(islice(items, n))
+    except SourceError as error:
+        return head, chain(head, _stop(error))
+    return head, chain(head, items)
+
+
+def chunks(rows: Iterable[SourceRow], size: int) -> Iterator[list[SourceRow]]:
+    """Give rows in lists of a size. Where a file can't be read on, what stands before that place
+    comes first."""
+    chunk: list[SourceRow] = []
+    try:
+        for row in rows:
+            chunk.append(row)
+            if len(chunk) == size:
+                yield chunk
+                chunk = []
+    except SourceError:
+        if chunk:
+            yield chunk
+        raise
+    if chunk:
+        yield chunk
+
+
+def _stop(error: SourceError) -> Iterator[Never]:
+    raise error
+    yield
 
 
 def lacks(path: Path | str, missing: list[str], known: list[str]) -> SourceFormat:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, or_, select
 
 from voc.domain.erasure import Erased
 from voc.domain.identity import Keys
-from voc.domain.record import SCORE_FIELD, Rejection
+from voc.domain.record import CELL_FIELDS, Rejection
 from voc.store.statements import parts, put
 from voc.store.tables import REJECTION
 
@@ -55,7 +55,7 @@ def load_rejected_keys(connection: Connection) -> list[Keys]:
 def count_rejected(connection: Connection) -> dict[str, int]:
     """Map sources to how many of their rows are no records."""
     source = REJECTION.c.source
-    refused = select(source, func.count()).where(REJECTION.c.field != SCORE_FIELD)
+    refused = select(source, func.count()).where(REJECTION.c.field.not_in(CELL_FIELDS))
     rows = connection.execute(refused.group_by(source).order_by(source))
     return {row[0]: row[1] for row in rows}
 

@@ -188,10 +188,10 @@ class Store:
         with reading(self._engine) as connection:
             return _cursors.load_cursor(connection, source)
 
-    def upsert_customers(self, customers: Sequence[Customer]) -> None:
-        """Store customers, replacing those that are stored."""
+    def upsert_customers(self, customers: Sequence[Customer]) -> _records.RecordCounts:
+        """Store customers, replacing those that are stored, and count what was new or changed."""
         with writing(self._engine) as connection:
-            _customers.upsert_customers(connection, customers)
+            return _customers.upsert_customers(connection, customers)
 
     def customers(self) -> list[Customer]:
         """List all customers by id."""
