@@ -142,7 +142,7 @@ def _utterances() -> Select[*tuple[Any, ...]]:
 
 def _utterance(row: Row[Any]) -> Utterance:
     # Naming a row's values one by one takes as long as reading it.
-    *same, customer_id, scale, value, verbatim, apart = row
+    *same, customer_id, scale, value, verbatim, apart = tuple[Any, ...](row)
     return Utterance(
         **dict(zip(_SAME, same, strict=True)),
         verbatim=verbatim,
