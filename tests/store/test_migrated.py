@@ -61,7 +61,7 @@ def test_ids_that_hold_an_address_become_digests(tmp_path: Path) -> None:
         store.upsert_records([a_record("a", said, **ids)])
     engine = make_engine(parse_url(url))
     with writing(engine) as connection:
-        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
     engine.dispose()
     create_or_migrate(url)
     with open_store(url) as store:
