@@ -269,3 +269,43 @@ def test_one_line_of_an_object_without_a_list_is_still_json_lines(tmp_path):
     path = tmp_path / "survey.jsonl"
     path.write_text(json.dumps({"at": WHEN[1], "say": SAID[1], "tags": ["a", "b"]}))
     assert guess(path, given={}).format == "jsonl"
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        [
+            "2026/03/02 10:22:33 AM GMT+1",
+            "2026/03/03 9:00:00 PM GMT+1",
+            "2026/03/14 1:02:03 PM UTC",
+        ],
+        ["2026-03-02T10:22:33Z", "2026-03-03T09:00:00Z", "2026-03-14T13:02:03Z"],
+    ],
+)
+def test_a_form_that_asks_for_an_address_is_a_survey_that_you_sent(tmp_path, stamps):
+    found = guess(
+        answers(
+            tmp_path,
+            ["Timestamp", *stamps],
+            ["Email Address", *PEOPLE],
+            ["Overall satisfaction", "4", "5", "2"],
+            ["Comments", *SAID[1:]],
+            name="Form Responses 1.csv",
+        ),
+        given={},
+    )
+    assert not found.questions
+    assert (found.fields["channel"], found.fields["solicited"]) == ("survey", True)
+    assert (found.fields["email"], found.fields["scale"]) == (("Email Address",), "csat_1_5")
+    mapping = prepare(found.mapping(), source="form")
+    rows = SOURCES["csv"](tmp_path / "Form Responses 1.csv", mapping)
+    first = to_feedback(next(rows), mapping).feedback.occurred_at
+    assert first.hour == (9 if "GMT" in stamps[0] else 10)
+
+
+def test_mails_are_told_by_their_head_or_their_files_name(tmp_path):
+    columns = (WHEN, ["From", *PEOPLE], ["Subject", "Bill", "Visit", "Shop"], ["Body", *SAID[1:]])
+    found = guess(answers(tmp_path, *columns, name="march.csv"), given={})
+    assert (found.fields["channel"], found.fields["solicited"]) == ("email", False)
+    found = guess(answers(tmp_path, WHEN, SAID, name="emails_march.csv"), given={})
+    assert (found.fields["channel"], found.fields["solicited"]) == ("email", False)

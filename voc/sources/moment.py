@@ -8,7 +8,9 @@ from voc.domain.mapping import SourceMapping
 from voc.errors import RecordRejected, SettingsInvalid
 
 _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
-_SPACED_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$|Z$)|\s+UTC$")
+_SPACED_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$|Z$)")
+# "GMT+1" as Google Forms writes it, "UTC-03:30".
+_NAMED_ZONE = re.compile(r"\s*\b(?:GMT|UTC)(?:([+-])(\d{1,2})(?::?(\d\d))?)?$")
 _CLOCK = re.compile(r"%[HIcX]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Other years are slips of a pen or of a format; one such row would bend every period.
@@ -72,13 +74,17 @@ def parse(value: str, formats: tuple[str, ...]) -> datetime | date:
         ValueError: none fits.
         OverflowError: it lies beyond the years that a datetime can hold.
     """
-    text = _ORDINAL.sub(r"\1", value)
+    text = _NAMED_ZONE.sub(_offset, _ORDINAL.sub(r"\1", value))
     for form in formats:
         try:
             return _by_format(text, form)
         except ValueError:
             continue
     raise ValueError("no format fits")
+
+
+def _offset(zone: re.Match[str]) -> str:
+    return f" {zone[1] or '+'}{int(zone[2] or 0):02d}{zone[3] or '00'}"
 
 
 def _check_year(found: date) -> None:
@@ -98,8 +104,7 @@ def _iso(text: str) -> datetime | date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        joined = _SPACED_ZONE.sub("", text)
-        return datetime.fromisoformat(joined + "Z" if text.endswith("UTC") else joined)
+        return datetime.fromisoformat(_SPACED_ZONE.sub("", text))
 
 
 def _by_format(text: str, form: str) -> datetime | date:

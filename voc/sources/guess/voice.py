@@ -7,27 +7,55 @@ from voc.domain.record import Channel
 from voc.sources.guess.names import words
 
 _SIGNS = {
-    Channel.SURVEY: r"\b(nps|csat|ces|surveys?|respondent|questionnaire|recommend|fft"
-    r"|(kunden)?umfrage|encuesta|sondage)\b",
-    Channel.TICKET: r"\b(tickets?|complaints?|cases?|issues?|requester|assignee|resolved)\b",
+    Channel.SURVEY: r"\b(nps|csat|ces|surveys?|respondent|questionnaire|recommend|fft|satisf\w+"
+    r"|completion time|(kunden)?umfrage|encuesta|sondage)\b",
+    Channel.TICKET: r"\b(tickets?|complaints?|cases?|issues?|incidents?|requester|reporter|assignee"
+    r"|assigned to|resolved|resolution)\b",
     Channel.REVIEW: r"\b(reviews?|stars?|reviewer|trip verified)\b",
-    Channel.SOCIAL: r"\b(tweets?|posts?|retweets?|hashtags?|handle|screen name|likes)\b",
+    Channel.SOCIAL: r"\b(tweets?|posts?|retweets?|hashtags?|handle|screen name|likes|subreddit"
+    r"|upvotes?|ups|downs|permalink|reddit)\b",
     Channel.CHAT: r"\b(chats?|conversations?|transcripts?)\b",
-    Channel.EMAIL: r"\b(e ?mails?|inbox|mailbox)\b",
+    Channel.EMAIL: r"\b(inbox|mailbox|mail ?merge)\b",
 }
+# A column of addresses says who spoke, not where; a file's name says where.
+_FILES_OF_MAIL = re.compile(r"\be ?mails?\b")
+_HEAD_OF_MAIL = {"from", "subject"}
 _FILE_WEIGHT = 2
+# What the form tools call the column of the time, in their languages, before the questions.
+_STAMPS = frozenset(
+    (
+        *("Timestamp", "Zeitstempel", "Marca temporal", "Horodateur", "Tijdstempel"),
+        *("Carimbo de data/hora", "Informazioni cronologiche", "Start time", "Startzeit"),
+    )
+)
+_QUESTION = re.compile(
+    r"(how|what|why|which|would|did|do|are|were|please|wie|was|warum|welche|würden|bitte|qué|cómo"
+    r"|por qué|pourquoi|comment)\b",
+)
 
 
 def voice(file_name: str, columns: Iterable[str]) -> tuple[Channel, bool] | None:
-    """Guess channel and solicited-or-not from the words of file and column names; None where
-    nothing or too much speaks for one."""
-    texts = [words(file_name.split(".")[0])] * _FILE_WEIGHT + [words(name) for name in columns]
+    """Guess channel and solicited-or-not from the words of file and column names, a survey from
+    the questions that they ask; None where nothing or too much speaks for one."""
+    listed = list(columns)
+    named = [words(name) for name in listed]
+    of_file = words(file_name.split(".")[0])
     votes = {
-        channel: sum(bool(re.search(pattern, text)) for text in texts)
+        channel: sum(bool(re.search(pattern, text)) for text in [of_file] * _FILE_WEIGHT + named)
         for channel, pattern in _SIGNS.items()
     }
+    votes[Channel.SURVEY] += sum(_asks(name) for name in listed)
+    votes[Channel.SURVEY] += _FILE_WEIGHT * bool(_STAMPS & set(listed[:2]))
+    votes[Channel.EMAIL] += _FILE_WEIGHT * bool(_FILES_OF_MAIL.search(of_file))
+    votes[Channel.EMAIL] += _FILE_WEIGHT * (set(named) >= _HEAD_OF_MAIL)
     most = max(votes.values())
     leading = [channel for channel, n in votes.items() if n == most]
     if not most or len(leading) > 1:
         return None
     return leading[0], leading[0] is Channel.SURVEY
+
+
+def _asks(name: str) -> bool:
+    """Tell whether a column's name is a question."""
+    plain = name.strip().casefold()
+    return plain.endswith("?") or (len(plain.split()) >= 4 and _QUESTION.match(plain) is not None)
