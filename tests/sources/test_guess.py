@@ -42,7 +42,7 @@ SAID = ["comment", "The app is slow", "Nobody rang me back", "Very kind lady in 
 )
 def test_dates_are_decided_from_the_whole_column(values, formats):
     found = decide(dict.fromkeys(values, 1))
-    assert (found.formats, found.rival, found.share) == (formats, None, 1)
+    assert (found.formats, found.doubt, found.share) == (formats, (), 1)
 
 
 @pytest.mark.parametrize(
@@ -51,17 +51,19 @@ def test_dates_are_decided_from_the_whole_column(values, formats):
         ["03/04/2018", "05/06/2018"],
         ["03/04/2018", "13/04/2018", "04/13/2018"],
         ["03-04-18 10:00"],
+        ["13/04/2018", "04/13/2018"],
+        ["13/04/2018 10:22", "04-13-2018"],
     ],
 )
 def test_a_column_that_does_not_tell_is_not_guessed(values):
-    assert decide(dict.fromkeys(values, 1)).rival is not None
+    assert decide(dict.fromkeys(values, 1)).doubt
 
 
 @given(st.lists(st.dates(), min_size=1, max_size=20), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y"]))
 def test_a_decided_order_reads_every_date_as_it_was_meant(days, form):
     days = [day for day in days if day.year >= 1000]
     found = decide({day.strftime(form): 1 for day in days})
-    if found.rival is None and days:
+    if not found.doubt and days:
         assert {form} == set(found.formats) or all(day.day == day.month for day in days)
 
 
@@ -72,6 +74,17 @@ def test_an_ambiguous_column_is_asked_about_and_an_answer_is_taken(tmp_path):
     assert all(order in asked.questions["date_formats"] for order in ("%d/%m/%Y", "%m/%d/%Y"))
     answered = guess(path, given={"date_formats": "%d/%m/%Y"})
     assert not answered.questions and answered.mapping().date_formats == ("%d/%m/%Y",)
+
+
+def test_dates_that_contradict_each_other_are_asked_about_by_their_rows(tmp_path):
+    path = answers(tmp_path, ["date", "13/04/2026", "05/06/2026", "04/13/2026"], SAID)
+    question = guess(path, given={}).questions["date_formats"]
+    for named in ("row 2 has 13/04/2026", "row 4 has 04/13/2026", "%d/%m/%Y", "%m/%d/%Y"):
+        assert named in question
+    answered = guess(path, given={"date_formats": "%d/%m/%Y"})
+    assert not answered.questions
+    both = guess(path, given={"date_formats": ("%d/%m/%Y", "%m/%d/%Y")})
+    assert not both.questions and both.mapping().date_formats == ("%d/%m/%Y", "%m/%d/%Y")
 
 
 @pytest.mark.parametrize(

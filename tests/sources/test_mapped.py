@@ -65,6 +65,22 @@ def test_a_wrong_date_is_rejected_without_showing_it_even_with_a_default():
     assert caught.value.field == "occurred_at" and "Jane" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("day", "how"),
+    [
+        ("31/02/2020", {"date_formats": "%d/%m/%Y"}),
+        ("31/02/2020", {"date_formats": ["iso", "%d/%m/%Y", "%m/%d/%Y"]}),
+        ("2020-02-31", {}),
+        ("2021-02-29T10:00:00Z", {}),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_rejected_as_such(day, how):
+    with pytest.raises(RecordRejected, match="no such day"):
+        feedback({"when": day}, **how)
+    with pytest.raises(RecordRejected, match="not written as"):
+        feedback({"when": f"about {day}"}, **how)
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "1969-12-31", "2100-01-01T00:00:00Z", "2126-03-02"])
 def test_a_date_of_another_age_is_rejected(day):
     with pytest.raises(RecordRejected, match="outside 1970-01-01 to 2099-12-31") as caught:

@@ -151,10 +151,10 @@ def _formats(path: Path, columns: Mapping[str, str]) -> tuple[str, ...]:
             found = (row.values.get(name, "").strip() for name in names)
             values.update(value for value in found if value not in _MISSING)
     dates = decide(values)
-    if dates.rival:
+    if dates.doubt:
         raise SourceFormat(
-            f"{path}: {dates.example} could be {dates.formats[0]} or {dates.rival}: no date of "
-            f"{' and '.join(names)} tells.",
+            f"{path}: {' and '.join(dates.examples)} could be {' or '.join(dates.doubt)}: the "
+            f"dates of {' and '.join(names)} don't tell, or contradict each other.",
             hint="Write them as 2026-01-31.",
         )
     return dates.formats or ("iso",)

@@ -11,11 +11,16 @@ _ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SPACED_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$|Z$)")
 # "GMT+1" as Google Forms writes it, "UTC-03:30".
 _NAMED_ZONE = re.compile(r"\s*\b(?:GMT|UTC)(?:([+-])(\d{1,2})(?::?(\d\d))?)?$")
+_OUT_OF_CALENDAR = re.compile(r"(day|month|hour|minute|second)\b.*\b(range|in)\b")
 _CLOCK = re.compile(r"%[HIcX]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Other years are slips of a pen or of a format; one such row would bend every period.
 _YEARS = range(1970, 2100)
 _TICKS_PER_SECOND = {"unix": 1, "unix_ms": 1000}
+
+
+class _NoSuchTime(ValueError):
+    """A time is written as it should be and stands in no calendar, like the 31st of February."""
 
 
 def read_moment(value: str, mapping: SourceMapping) -> datetime:
@@ -42,7 +47,13 @@ def read_moment(value: str, mapping: SourceMapping) -> datetime:
         if found.tzinfo is None:
             found = found.replace(tzinfo=zone(mapping))
         return found.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, _NoSuchTime):
+            raise RecordRejected(
+                "There is no such day or time in the calendar.",
+                field="occurred_at",
+                hint="Correct the date.",
+            ) from None
         expected = " or ".join(mapping.date_formats) or "ISO 8601"
         raise RecordRejected(
             f"The date is not written as {expected}.",
@@ -75,12 +86,15 @@ def parse(value: str, formats: tuple[str, ...]) -> datetime | date:
         OverflowError: it lies beyond the years that a datetime can hold.
     """
     text = _NAMED_ZONE.sub(_offset, _ORDINAL.sub(r"\1", value))
+    problem = ValueError
     for form in formats:
         try:
             return _by_format(text, form)
-        except ValueError:
-            continue
-    raise ValueError("no format fits")
+        except ValueError as error:
+            # The parsers tell the two apart by their messages alone.
+            if _OUT_OF_CALENDAR.match(str(error)):
+                problem = _NoSuchTime
+    raise problem("no format fits")
 
 
 def _offset(zone: re.Match[str]) -> str:

@@ -33,13 +33,14 @@ _YEARS = range(2000, 2100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """Say how a column's dates are written. `formats` are tried in order; `rival` is a format
-    that fits as many values and gives other days, and `example` a value that both read. `share`
-    (0..1) of the values can be read. `zoneless`: some are times that carry no zone."""
+    """Say how a column's dates are written. `formats` are tried in order. `doubt` are two formats
+    of which the column doesn't tell one, and `examples` one value that both read with other days,
+    or two of which each reads its own. `share` (0..1) of the values can be read. `zoneless`: some
+    are times that carry no zone."""
 
     formats: tuple[str, ...] = ()
-    rival: str | None = None
-    example: str = ""
+    doubt: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
     share: float = 0.0
     zoneless: bool = False
 
@@ -53,24 +54,43 @@ def decide(values: Mapping[str, int], *, formats: Sequence[str] = ()) -> Dates:
         return Dates()
     read = {form: _read_all(values, form) for form in candidates}
     chosen, rest = list[str](), dict(values)
-    rival, example = None, ""
+    doubt, examples = tuple[str, ...](), tuple[str, ...]()
     while len(chosen) < _MOST_FORMATS and rest:
         counts = Counter({form: sum(rest[v] for v in read[form] if v in rest) for form in read})
         best = max(read, key=lambda form: counts[form])
         if not counts[best]:
             break
-        if rival is None:
-            rival, example = _rival(best, counts, read, rest)
+        if not doubt and (rival := _rival(best, counts, read, rest)):
+            doubt, examples = (best, rival[0]), (rival[1],)
         chosen.append(best)
         rest = {value: n for value, n in rest.items() if value not in read[best]}
+    if against := _contradiction(read, given=formats):
+        doubt, examples = against[:2], against[2:]
     moments = [read[form][value] for form in chosen for value in read[form]]
     return Dates(
         formats=tuple(chosen),
-        rival=rival,
-        example=example,
+        doubt=doubt,
+        examples=examples,
         share=1 - sum(rest.values()) / total,
         zoneless=any(isinstance(m, datetime) and m.tzinfo is None for m in moments),
     )
+
+
+def _contradiction(
+    read: Mapping[str, Mapping[str, date]], *, given: Sequence[str]
+) -> tuple[str, ...]:
+    """Find two values of which one can only have the day first, the other only the month; nothing
+    where formats were given: they say what is meant."""
+    only: dict[bool, tuple[str, str]] = {}
+    for first in () if given else (True, False):
+        others = {v for form in read if is_day_first([form]) is not first for v in read[form]}
+        for form in read:
+            alone = next((v for v in read[form] if v not in others), None)
+            if is_day_first([form]) is first and alone is not None:
+                only.setdefault(first, (form, alone))
+    if len(only) < 2:
+        return ()
+    return (only[True][0], only[False][0], only[True][1], only[False][1])
 
 
 def _candidates(values: Mapping[str, int]) -> list[str]:
@@ -83,16 +103,16 @@ def _rival(
     counts: Mapping[str, int],
     read: Mapping[str, Mapping[str, date]],
     rest: Mapping[str, int],
-) -> tuple[str | None, str]:
-    """Find a format that could as well be meant: it reads all that the best one reads and means
-    other days, or each of the two reads values that the other can't."""
+) -> tuple[str, str] | None:
+    """Find a format that could as well be meant, and a value that it reads with another day: it
+    reads all that the best one reads, or each of the two reads values that the other can't."""
     for form in read:
         both = [v for v in rest if v in read[form] and v in read[best]]
         differing = next((v for v in both if read[form][v] != read[best][v]), None)
         alone = sum(rest[v] for v in read[form] if v in rest and v not in read[best])
         if differing is not None and (counts[form] == counts[best] or alone):
             return form, differing
-    return None, ""
+    return None
 
 
 def _read_all(values: Iterable[str], form: str) -> dict[str, date]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from voc.sources.guess.columns import (
 from voc.sources.guess.dates import Dates, decide, is_day_first
 from voc.sources.guess.names import family, words
 from voc.sources.guess.recognise import probe
-from voc.sources.guess.said import outside, unread
+from voc.sources.guess.said import in_doubt, outside, unread
 from voc.sources.guess.scores import Graded, grade
 from voc.sources.guess.voice import voice
 from voc.sources.row import SourceRow, lacks
@@ -120,9 +120,7 @@ class Decisions:
         dates, scores = Counter[str](), Counter[str]()
         for row in self._read():
             for field, counter in (("occurred_at", dates), ("score", scores)):
-                cells = (row.values.get(name, "").strip() for name in self._known.get(field, ()))
-                value = " ".join(cell for cell in cells if cell not in self._probe.missing)
-                if value:
+                if value := self._cell(row, self._known.get(field, ())):
                     counter[value] += 1
         return dates, scores
 
@@ -142,18 +140,26 @@ class Decisions:
                 )
 
     def _take_formats(self, dates: Dates) -> None:
-        if dates.rival:
-            self.rivals = (*dates.formats, dates.rival)
-            self.questions["date_formats"] = (
-                f"{dates.example} could be {dates.formats[0]} or {dates.rival}: "
-                "the whole column doesn't tell. Which one is it?"
-            )
+        if dates.doubt:
+            self.rivals = tuple(dict.fromkeys((*dates.formats, *dates.doubt)))
+            shown = [(self._row_of(example), example) for example in dates.examples]
+            self.questions["date_formats"] = in_doubt(dates.doubt, shown)
         elif dates.formats != ("iso",):
             self.fields["date_formats"] = dates.formats
             day_first = is_day_first(dates.formats)
             if day_first is not None:
                 order = "day" if day_first else "month"
                 self.notes.append(f"The {order} comes first: other dates would not be possible.")
+
+    def _row_of(self, date: str) -> int:
+        """Find the first row with a date."""
+        columns = self._known["occurred_at"]
+        return next(row.number for row in self._read() if self._cell(row, columns) == date)
+
+    def _cell(self, row: SourceRow, columns: Sequence[str]) -> str:
+        """Join a row's cells of a field, without those that mean "no answer"."""
+        cells = (row.values.get(name, "").strip() for name in columns)
+        return " ".join(cell for cell in cells if cell not in self._probe.missing)
 
     def _decide_scale(self, values: Counter[str]) -> None:
         columns, scale = self._known.get("score"), self._known.get("scale")

@@ -1,5 +1,7 @@
 """Say what a guess rests on, and what it leaves out."""
 
+from collections.abc import Sequence
+
 from voc.domain.score import SCALES
 from voc.sources.guess.scores import Graded
 
@@ -32,3 +34,20 @@ def outside(graded: Graded) -> list[str]:
         f"{n:,} of its values lie outside{which}: these scores are left out, the texts are kept. "
         "Were they meant, --set scale= names another."
     ]
+
+
+def in_doubt(formats: Sequence[str], shown: Sequence[tuple[int, str]]) -> str:
+    """Ask which of two date formats is meant; `shown` are rows with their dates: one that both
+    read, or one of each."""
+    (row, date), *other = shown
+    if not other:
+        return (
+            f"{date} (row {row:,}) could be {formats[0]} or {formats[1]}: "
+            "the whole column doesn't tell. Which one is it?"
+        )
+    ((other_row, other_date),) = other
+    return (
+        f"The dates contradict each other: row {row:,} has {date}, which can only be {formats[0]}, "
+        f"row {other_row:,} has {other_date}, which can only be {formats[1]}. Which one is meant? "
+        "Rows of the other are then rejected."
+    )
