@@ -79,10 +79,10 @@ def counted(example: str, source: str, path: Path) -> IngestReport:
 
 
 def rows(path: Path) -> int:
-    """Count the rows of a file by other means than voc's."""
+    """Count the rows of a file that are not blank, by other means than voc's."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
-        return sum(1 for _ in csv.DictReader(file))
+        return sum(any(map(str.strip, row.values())) for row in csv.DictReader(file))
 
 
 if __name__ == "__main__":

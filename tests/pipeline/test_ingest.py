@@ -221,7 +221,7 @@ def test_customers_are_joined_to_their_records(store: Store, survey, tmp_path):
         ["C-78", "A-1", "family", "", "", "2024-11-25", "2026-04-01"],
         ["C-79", "", "", "", "plenty", "", ""],
         ["C-80", "", "", "", "1", "last spring", ""],
-        ["", "", "", "", "", "", ""],
+        ["", "A-9", "", "", "", "", ""],
     ]
     path = write(tmp_path / "customers.csv", rows, header)
     report = ingest_customers(store, [path], secret=SECRET)

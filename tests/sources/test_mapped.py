@@ -91,8 +91,11 @@ def test_a_date_of_another_age_is_rejected(day):
 
 
 def test_times_without_a_zone_need_one():
-    with pytest.raises(SettingsInvalid, match=r"'when' carry no time zone.*timezone"):
-        feedback({"when": "2026-07-01 10:00"})
+    row = SourceRow(7, {"when": "2026-07-01 10:00", "text": "Fine"})
+    with pytest.raises(
+        SettingsInvalid, match=r"answers\.csv, row 7: .*'when' carry no time zone.*timezone"
+    ):
+        to_feedback(row, mapping(), file="answers.csv")
     with pytest.raises(SettingsInvalid, match="no time zone 'Mars/Base'"):
         prepare(mapping(timezone="Mars/Base"), source="survey")
 

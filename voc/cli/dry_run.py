@@ -137,6 +137,11 @@ def _show_rows(shown: "Preview", *, dated: bool) -> None:
     )
     if shown.withdrawn:
         typer.echo(f"  {shown.withdrawn:,} are deleted at the source: what is stored of them goes")
+    if shown.short:
+        typer.echo(
+            f"  {shown.short:,} have fewer cells than the header, first row {shown.first_short:,}: "
+            "those missing at their end are taken as empty"
+        )
     for refusal in shown.refusals:
         typer.echo(
             f"  {refusal.rows:,} × {refusal.field}, first in row {refusal.first:,}: "

@@ -180,7 +180,12 @@ def store_rows(store: Store, chunk: Sequence[SourceRow], intake: Intake) -> Coun
         erased=n_erased,
         skipped=len(chunk) - len(wanted),
         scores_rejected=len(rejections) - rejected,
+        short=sum(_is_short(row, out) for row, out in zip(wanted, outcomes, strict=True)),
     )
+
+
+def _is_short(row: SourceRow, outcomes: Sequence[RawFeedback | Refused | str]) -> bool:
+    return bool(row.absent) and any(isinstance(item, RawFeedback) for item in outcomes)
 
 
 def _withdrawn(path: Path, mapping: SourceMapping) -> Set[str]:
@@ -205,7 +210,7 @@ def _outcomes(
         if gone := withdrawn_id(row, intake.mapping):
             yield gone
             return
-        mapped = to_feedback(row, intake.mapping)
+        mapped = to_feedback(row, intake.mapping, file=intake.file)
         feedback = intake.ids.identify(mapped.feedback)
     except RecordRejected as error:
         yield Refused(row, error)

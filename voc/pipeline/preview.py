@@ -42,13 +42,16 @@ class Refusal:
 class Preview:
     """Hold what reading a file would give. `languages` count the first 200 texts. `rejected` counts
     rows; a refused score alone refuses no row. `withdrawn` rows say that their source deleted
-    something, be it stored or not."""
+    something, be it stored or not; `short` ones have fewer cells than the header, `first_short` is
+    the first of them."""
 
     read: int = 0
     rejected: int = 0
     withdrawn: int = 0
     skipped: int = 0
     without_text: int = 0
+    short: int = 0
+    first_short: int = 0
     rows: list[PreviewRow] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     languages: dict[str, int] = field(default_factory=dict)
@@ -81,7 +84,7 @@ def preview(
             if withdrawn_id(row, mapping):
                 shown.withdrawn += 1
                 continue
-            mapped = to_feedback(row, mapping)
+            mapped = to_feedback(row, mapping, file=path.name)
             ids.identify(mapped.feedback)
         except RecordRejected as error:
             shown.rejected += 1
@@ -89,6 +92,9 @@ def preview(
             continue
         if mapped.score_problem:
             _refuse(refusals, mapped.score_problem, row.number)
+        if row.absent:
+            shown.short += 1
+            shown.first_short = shown.first_short or row.number
         feedback = mapped.feedback
         shown.without_text += not feedback.text
         if feedback.text and sum(shown.languages.values()) < _LANGUAGES_OF:

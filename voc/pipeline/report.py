@@ -21,6 +21,7 @@ class IngestReport:
     `erased` rows are of customers, or from a time, that were erased: they are not stored again.
     `scores_rejected` are scores, not rows: their records were kept without them; `cells_rejected`
     are such cells of customers.
+    `short` rows had fewer cells than the header: those missing at their end are taken as empty.
     """
 
     source: str
@@ -35,6 +36,7 @@ class IngestReport:
     skipped: int = 0
     scores_rejected: int = 0
     cells_rejected: int = 0
+    short: int = 0
 
     def __str__(self) -> str:
         always = ("stored", "revised", "unchanged", "duplicate", "rejected")
@@ -42,8 +44,9 @@ class IngestReport:
         sums = " + ".join(f"{getattr(self, part):,} {part}" for part in (*always, *seldom))
         scores = f"; {self.scores_rejected:,} scores left out" if self.scores_rejected else ""
         scores += f"; {self.cells_rejected:,} cells left out" if self.cells_rejected else ""
+        short = f"; {self.short:,} with fewer cells than the header" if self.short else ""
         skipped = f"; {self.skipped:,} skipped by the filter" if self.skipped else ""
-        return f"{self.read:,} read = {sums}{scores}{skipped}"
+        return f"{self.read:,} read = {sums}{scores}{short}{skipped}"
 
     @classmethod
     def total(cls, source: str, reports: "Iterable[IngestReport]") -> "IngestReport":

@@ -7,7 +7,7 @@ from datetime import datetime
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback
 from voc.domain.score import SCALES, Score, read_score
-from voc.errors import RecordRejected
+from voc.errors import RecordRejected, SettingsInvalid
 from voc.sources.moment import read_moment
 from voc.sources.row import COLUMN_FIELDS, SourceRow
 
@@ -54,16 +54,21 @@ def _is_deleted(row: SourceRow, mapping: SourceMapping) -> bool:
     return False
 
 
-def to_feedback(row: SourceRow, mapping: SourceMapping) -> Mapped:
-    """Make feedback of a row. `external_id` is "" where the row has none.
+def to_feedback(row: SourceRow, mapping: SourceMapping, *, file: str = "the source") -> Mapped:
+    """Make feedback of a row of a file. `external_id` is "" where the row has none.
 
     Raises:
         RecordRejected: the row, or its date, can't be read. Its message shows no value of the row.
-        SettingsInvalid: a time carries no zone and the mapping names none.
+        SettingsInvalid: a time carries no zone and the mapping names none; names file and row.
     """
     if row.problem:
         raise RecordRejected(row.problem, field="row")
-    occurred_at = read_moment(_value(row, mapping.occurred_at, mapping) or "", mapping)
+    _check_whole(row, mapping)
+    try:
+        occurred_at = read_moment(_value(row, mapping.occurred_at, mapping) or "", mapping)
+    except SettingsInvalid as error:
+        place = f"{row.where or file}, row {row.number:,}"
+        raise SettingsInvalid(f"{place}: {error.message}", hint=error.hint) from error
     score, problem = None, None
     try:
         score = _score(_value(row, mapping.score, mapping), mapping)
@@ -93,6 +98,20 @@ def to_feedback(row: SourceRow, mapping: SourceMapping) -> Mapped:
         touchpoint=mapping.touchpoints.get(touchpoint, touchpoint) if touchpoint else None,
     )
     return Mapped(feedback, problem)
+
+
+def _check_whole(row: SourceRow, mapping: SourceMapping) -> None:
+    """Refuse a row that ends before what a record can't do without."""
+    absent = set(row.absent)
+    needed = absent & {*mapping.external_id, *mapping.occurred_at}
+    said = {*mapping.text, *mapping.score}
+    if needed or (absent and said <= absent):
+        lost = [name for name in row.absent if name in needed | said]
+        raise RecordRejected(
+            f"The row ends too early: it has no cell for {', '.join(map(repr, lost))}.",
+            field="row",
+            hint="It may be cut off: export the file again, or add the missing cells.",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
 from voc.sources import files
-from voc.sources.delimited import MOST_COLUMNS
 from voc.sources.flat import flat
+from voc.sources.header import MOST_COLUMNS
 from voc.sources.row import SourceRow, require_seen
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
-from voc.sources.delimited import Numbered, check_header, has_import_ids, table, to_rows
+from voc.sources.delimited import Numbered, has_import_ids, table, to_rows
+from voc.sources.header import check_header
 from voc.sources.row import SourceRow
 
 
@@ -52,4 +53,4 @@ def _open(
             f"{path} has no Qualtrics import ids in row 3.",
             hint='Export with all three header rows, or set format = "csv".',
         )
-    return header, (head[0][1], head[1][1]), body
+    return header, (head[0].cells, head[1].cells), body

@@ -32,12 +32,14 @@ _LOOK_AHEAD = 1000
 class SourceRow:
     """Hold one row. `number` is what a person sees: the row of a sheet, the line of a JSONL file,
     the place of a ticket, each from 1. `problem` says why the row can't be read, if it can't.
-    `where` names its place if it stands in no file."""
+    `where` names its place if it stands in no file. `absent` are columns for which it has no cell,
+    not even an empty one."""
 
     number: int
     values: Mapping[str, str]
     problem: str = ""
     where: str = ""
+    absent: tuple[str, ...] = ()
 
 
 Reader = Callable[[Path, SourceMapping], Iterator[SourceRow]]
@@ -72,9 +74,9 @@ def require_seen(
     Raises:
         SourceFormat: naming the missing columns and those there are.
     """
-    head, rows = look_ahead(rows, _LOOK_AHEAD)
-    known = list(dict.fromkeys(name for row in head for name in row.values))
     needed = (mapping.external_id, mapping.occurred_at, mapping.text, tuple(mapping.only))
+    head, rows = look_ahead(rows, _LOOK_AHEAD if any(needed) else 0)
+    known = list(dict.fromkeys(name for row in head for name in row.values))
     missing = [names for names in needed if names and not set(names) & set(known)]
     if known and missing:
         # Of a file that ends here, the rest may have had them.

@@ -1,24 +1,27 @@
 """Read spreadsheets: XLSX, XLS and ODS."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
 from voc.sources import files
-from voc.sources.delimited import Numbered, check_header, header_of, to_rows
+from voc.sources.delimited import Numbered, to_rows
+from voc.sources.header import DEEPEST, Start, begins, check_header, header_of
 from voc.sources.row import SourceRow
 from voc.sources.workbook import check_size, is_spreadsheet
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
+_NARROW = 2
+
 
 def rows(path: Path, mapping: SourceMapping) -> Iterator[SourceRow]:
-    """Read the rows of a sheet, numbered as the sheet numbers them; the first filled row is the
-    header.
+    """Read the rows of a sheet, numbered as the sheet numbers them.
 
     Raises:
         SourceFormat: the file is no such sheet, is damaged, or lacks a mapped column.
@@ -35,6 +38,13 @@ def table(path: Path, *, sheet: str | None = None) -> tuple[list[str], Iterator[
         SourceFormat: the file is no spreadsheet, is damaged, would fill the memory, or has no
             such sheet, or the sheet is empty.
     """
+    _, header, body = start(path, sheet=sheet)
+    return header, body
+
+
+def start(path: Path, *, sheet: str | None = None) -> tuple[Start, list[str], Iterator[Numbered]]:
+    """Find the sheet of a workbook that is read, and where its table begins; read its header and
+    its other rows as `table` does."""
     if not files.start(path).strip():
         raise SourceFormat(f"{path} is empty.", hint="Export the file again.")
     if not is_spreadsheet(path):
@@ -42,28 +52,33 @@ def table(path: Path, *, sheet: str | None = None) -> tuple[list[str], Iterator[
             f"{path} is no XLSX, XLS or ODS file.", hint="Name the source's right `format`."
         )
     check_size(path)
-    body = _body(_cells(path, sheet))
-    first = next(body, None)
-    if first is None:
+    name, sheets, cells = _open(path, sheet)
+    body = _body(cells)
+    first = list(islice(body, DEEPEST))
+    if not first:
         raise SourceFormat(f"{path}: the sheet is empty.", hint="Name another one in `sheet`.")
-    return header_of(first[1], path=path), body
+    place = begins([row.cells for row in first])
+    header = header_of(first[place].cells, path=path)
+    above = [row.number for row in first[:place]]
+    return Start(above=above, sheet=name, sheets=sheets), header, chain(first[place + 1 :], body)
 
 
 def _body(cells: Iterable[list[Any]]) -> Iterator[Numbered]:
     for number, row in enumerate(cells, 1):
         texts = [_text(cell) for cell in row]
         if any(texts):
-            yield number, texts
+            yield Numbered(number, texts)
 
 
-def _cells(path: Path, sheet: str | None) -> Iterator[list[Any]]:
+def _open(path: Path, sheet: str | None) -> tuple[str, Sequence[str], Iterator[list[Any]]]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         with files.whole(path) as stream:
             book = CalamineWorkbook.from_filelike(stream)
-            name = _choose(book, sheet, path=path)
-            return book.get_sheet_by_name(name).iter_rows()
+            visible = _visible(book)
+            name = _check(book, sheet, path=path) if sheet else _choose(book, visible)
+            return name, visible, book.get_sheet_by_name(name).iter_rows()
     except (CalamineError, OSError, ValueError) as error:
         raise _damaged(path) from error
     except BaseException as error:
@@ -80,13 +95,25 @@ def _damaged(path: Path) -> SourceFormat:
     )
 
 
-def _choose(book: "CalamineWorkbook", sheet: str | None, *, path: Path) -> str:
-    from python_calamine import SheetVisibleEnum
+def _visible(book: "CalamineWorkbook") -> list[str]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    if sheet is None:
-        shown = SheetVisibleEnum.Visible
-        visible = [found.name for found in book.sheets_metadata if found.visible == shown]
-        sheet = (visible or book.sheet_names or [""])[0]
+    tables = [found for found in book.sheets_metadata if found.typ == SheetTypeEnum.WorkSheet]
+    shown = [found.name for found in tables if found.visible == SheetVisibleEnum.Visible]
+    return shown or [found.name for found in tables] or [*book.sheet_names, ""][:1]
+
+
+def _choose(book: "CalamineWorkbook", visible: Sequence[str]) -> str:
+    """Choose the first visible sheet; where that is too narrow for feedback, as one of notes to
+    the reader is, the first that is more than twice as wide."""
+    first, *others = visible
+    if not others or (width := book.get_sheet_by_name(first).width) > _NARROW:
+        return first
+    wider = (name for name in others if book.get_sheet_by_name(name).width > max(2 * width, 2))
+    return next(wider, first)
+
+
+def _check(book: "CalamineWorkbook", sheet: str, *, path: Path) -> str:
     if sheet not in book.sheet_names:
         known = ", ".join(repr(name) for name in book.sheet_names)
         raise SourceFormat(f"{path} has no sheet {sheet!r}.", hint=f"Its sheets are {known}.")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
-from voc.sources.delimited import check_once, to_rows
+from voc.sources.delimited import Numbered, to_rows
+from voc.sources.header import check_once
 from voc.sources.row import SourceRow, require_seen
 from voc.sources.tabular import table
 
@@ -22,7 +23,7 @@ def rows(path: Path, mapping: SourceMapping) -> Iterator[SourceRow]:
         SourceFormat: the file hasn't SurveyMonkey's two header rows, or lacks a mapped column.
     """
     header, body = table(path, mapping)
-    _, answers = next(body, (2, [""]))
+    answers = next(body, Numbered(2, [""])).cells
     if not set(header) >= SIGNATURE or answers[0].strip():
         raise SourceFormat(
             f"{path} has no SurveyMonkey headers in rows 1 and 2.",

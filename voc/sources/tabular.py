@@ -6,6 +6,7 @@ from pathlib import Path
 from voc.domain.mapping import SourceMapping
 from voc.sources import delimited, sheet
 from voc.sources.delimited import Numbered
+from voc.sources.header import Start, check_once
 from voc.sources.row import SourceRow, require_seen
 from voc.sources.workbook import is_spreadsheet
 
@@ -16,9 +17,15 @@ def table(path: Path, mapping: SourceMapping) -> tuple[list[str], Iterator[Numbe
     Raises:
         SourceFormat: it is no table, or is damaged.
     """
+    _, header, body = start(path, mapping)
+    return header, body
+
+
+def start(path: Path, mapping: SourceMapping) -> tuple[Start, list[str], Iterator[Numbered]]:
+    """Find where a table begins; read its header and its other rows as `table` does."""
     if is_spreadsheet(path):
-        return sheet.table(path, sheet=mapping.sheet)
-    return delimited.table(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
+        return sheet.start(path, sheet=mapping.sheet)
+    return delimited.start(path, encoding=mapping.encoding, delimiter=mapping.delimiter)
 
 
 def rows(path: Path, mapping: SourceMapping) -> Iterator[SourceRow]:
@@ -28,5 +35,5 @@ def rows(path: Path, mapping: SourceMapping) -> Iterator[SourceRow]:
         SourceFormat: it is no table, is damaged, or lacks the columns of a field.
     """
     header, body = table(path, mapping)
-    delimited.check_once(header, mapping, path=path)
+    check_once(header, mapping, path=path)
     return require_seen(delimited.to_rows(header, body), mapping, path=path)

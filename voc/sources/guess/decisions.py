@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voc.domain.record import Channel
-from voc.sources import qualtrics
+from voc.sources import delimited, qualtrics, sheet, surveymonkey, tabular
 from voc.sources.guess.columns import (
     FIELDS,
     choose,
@@ -20,13 +20,15 @@ from voc.sources.guess.columns import (
 from voc.sources.guess.dates import Dates, decide, is_day_first
 from voc.sources.guess.names import family, words
 from voc.sources.guess.recognise import probe
-from voc.sources.guess.said import in_doubt, outside, unread
+from voc.sources.guess.said import in_doubt, outside, passed_over, unread
 from voc.sources.guess.scores import Graded, grade
 from voc.sources.guess.voice import voice
+from voc.sources.header import Start
 from voc.sources.row import SourceRow, lacks
 from voc.sources.shape import Shape
 
 _LOOKED_AT = 1000
+_TABLES = (delimited.rows, sheet.rows, qualtrics.rows, surveymonkey.rows, tabular.rows)
 _READING = ("encoding", "delimiter", "sheet", "items")
 
 
@@ -41,6 +43,7 @@ class Decisions:
         if shape.name == "json" and "items" not in given and (key := self._list_key()):
             self.fields["items"] = key
             self._probe = self._probe.model_copy(update={"items": key})
+        start = tabular.start(path, self._probe)[0] if shape.read in _TABLES else Start()
         header = qualtrics.read_header(path, self._probe) if shape.name == "qualtrics" else None
         self._zone = header.timezone if header else None
         self._columns = columns_of(
@@ -54,7 +57,7 @@ class Decisions:
             for field, value in shape.defaults.items()
         }
         self.questions: dict[str, str] = {}
-        self.notes: list[str] = []
+        self.notes = passed_over(start)
         self.rivals: tuple[str, ...] = ()
 
     def make(self) -> None:

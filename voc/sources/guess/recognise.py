@@ -54,11 +54,11 @@ def _json(path: Path) -> Format:
             return found
     lines = [line for line in islice(files.lines(path), 20) if line.strip()]
     try:
-        values = [json.loads(line) for line in lines[:2]]
-        is_whole = len(values) == 1 and _holds_list(values[0])
+        first = json.loads(lines[0])
     except (ValueError, RecursionError):
         return "json"
-    return "jsonl" if all(isinstance(value, dict) for value in values) and not is_whole else "json"
+    is_whole = len(lines) == 1 and _holds_list(first)
+    return "jsonl" if isinstance(first, dict) and not is_whole else "json"
 
 
 def _holds_list(value: Any) -> bool:

@@ -4,8 +4,22 @@ from collections.abc import Sequence
 
 from voc.domain.score import SCALES
 from voc.sources.guess.scores import Graded
+from voc.sources.header import Start
 
 _SHOWN = 5
+
+
+def passed_over(start: Start) -> list[str]:
+    """Say what of a file is not read: what stands above the header, and other sheets."""
+    notes, above = [], ", ".join(f"{row:,}" for row in start.above)
+    if start.above:
+        notes.append(f"The header is not the first row: skipped above it: row {above}.")
+    if others := [repr(name) for name in start.sheets if name != start.sheet]:
+        notes.append(
+            f"The sheet {start.sheet!r} is read and not {', '.join(others)}: "
+            "--set sheet= names another."
+        )
+    return notes
 
 
 def unread(column: str, graded: Graded) -> str:
