@@ -109,7 +109,7 @@ def _check_text(path: Path) -> None:
             f"{path} is a spreadsheet (XLSX, XLS or ODS) or zip file, whatever its name says.",
             hint='Set format = "spreadsheet", or save it as CSV.',
         )
-    if _PAGE.match(files.start(path)):
+    if _PAGE.match(files.start(path, 64)):
         raise SourceFormat(
             f"{path} is a web page or XML, no table, whatever its name says.",
             hint="Open it in a spreadsheet program, save it as XLSX or CSV, and read that.",
