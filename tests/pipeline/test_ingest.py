@@ -11,7 +11,7 @@ from voc.domain.record import Mark
 from voc.errors import Locked, SettingsInvalid, SourceFormat, SourceUnavailable
 from voc.nlp.clean import Rules
 from voc.pipeline.identity import keyed_hash
-from voc.pipeline.ingest import CHUNK, ingest, ingest_customers
+from voc.pipeline.ingest import CHUNK, ingest, ingest_customers, ingest_files
 from voc.store import RecordFilter, Store
 
 ROOT = Path(__file__).parents[2]
@@ -179,6 +179,18 @@ def test_nothing_is_read_when_one_file_is_missing_or_the_mapping_is_wrong(store,
     with pytest.raises(SettingsInvalid, match="secret"):
         ingest(store, source="survey", mapping=mapping(), paths=[survey], secret="")
     assert records(store) == []
+
+
+def test_a_file_whose_times_need_a_zone_stops_no_other(store: Store, tmp_path):
+    days = ("2026-03-02", "2026-03-02 10:00", "2026-03-03")
+    paths = [
+        write(tmp_path / f"{n}.csv", [[str(n), day, "Slow line", "9", ""]])
+        for n, day in enumerate(days)
+    ]
+    files = ingest_files(store, source="survey", mapping=mapping(), paths=paths, secret=SECRET)
+    first, second, third = files
+    assert (first.report.stored, second.report.stored, third.report.stored) == (1, 0, 1)
+    assert "no time zone" in str(second.error) and not first.error and not third.error
 
 
 def test_questions_of_one_response_share_its_id(store: Store, tmp_path):

@@ -35,8 +35,11 @@ def redact(
     from voc.pipeline.redact import redact as redacted
 
     rules = Rules(keep=tuple(keep or ()), patterns=_named(pattern or []), names=names)
-    run_lines("redact", lambda lines: _warned(redacted(lines, rules=rules)), input=input,
-              output=output)  # fmt: skip
+
+    def work(lines: Iterable[bytes]) -> "Iterator[dict[str, Any] | LineProblem]":
+        return _warned(redacted(lines, rules=rules))
+
+    run_lines("redact", work, input=input, output=output)
 
 
 def _warned(

@@ -11,7 +11,7 @@ from voc.domain.erasure import Erased
 from voc.domain.identity import Keys
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback, Rejection
-from voc.errors import RecordRejected, SettingsInvalid, SourceError
+from voc.errors import RecordRejected, SettingsInvalid, SourceError, VocError
 from voc.nlp.clean import Rules
 from voc.pipeline.customers import ingest_customer_files, ingest_customers
 from voc.pipeline.declared import declared
@@ -67,7 +67,8 @@ def ingest(
 
     Raises:
         SourceError: a file can't be read; the rows before that place are stored.
-        SettingsInvalid, Locked: as `ingest_files`.
+        SettingsInvalid: the mapping can't be used, for this file or at all.
+        Locked: as `ingest_files`.
     """
     for path in paths:
         check_readable(path)
@@ -114,26 +115,26 @@ def ingest_files(
     with store.night_lock():
         compare_new(store)
         for path in paths:
-            intake = Intake(
-                source=source,
-                mapping=mapping,
-                secret=secret,
-                rules=rules or Rules(),
-                file=path.name,
-                ids=FileIds(secret=secret),
-                withdrawn=_withdrawn(path, mapping),
-                on_rejected=on_rejected,
-            )
             tally: Counter[str] = Counter()
-            error: SourceError | None = None
+            error: VocError | None = None
             try:
+                intake = Intake(
+                    source=source,
+                    mapping=mapping,
+                    secret=secret,
+                    rules=rules or Rules(),
+                    file=path.name,
+                    ids=FileIds(secret=secret),
+                    withdrawn=_withdrawn(path, mapping),
+                    on_rejected=on_rejected,
+                )
                 for chunk in chunks(SOURCES[mapping.format](path, mapping), CHUNK):
                     tally += store_rows(store, chunk, intake)
                     tally.update(compare_new(store, at_least=BATCH))
                     if on_progress:
                         on_progress(n_before + tally["read"])
-            except SourceError as problem:
-                error = problem
+            except (SourceError, SettingsInvalid) as problem:
+                error = problem  # the mapping may fit the other files
             tally.update(compare_new(store))
             n_before += tally["read"]
             yield FileRead(path, IngestReport(source=source, **tally), error)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from voc.domain.record import Rejection
-from voc.errors import SourceError
+from voc.errors import VocError
 
 OnRejected = Callable[[Sequence[Rejection]], None]
 
@@ -64,14 +64,14 @@ class FileRead:
 
     path: Path
     report: IngestReport
-    error: SourceError | None = None
+    error: VocError | None = None
 
 
 def whole(source: str, files: Generator[FileRead]) -> IngestReport:
     """Add up files that can all be read to their ends.
 
     Raises:
-        SourceError: the first that can't.
+        VocError: of the first that can't.
     """
     reports = []
     # The error would keep the files open, and the store locked, as long as somebody looks at it.
