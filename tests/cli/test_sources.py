@@ -60,6 +60,23 @@ def test_a_dry_run_shows_redacted_rows_and_refusals_and_needs_no_workspace(
     assert list(tmp_path.iterdir()) == [survey]
 
 
+def test_words_of_a_score_and_senders_to_leave_out_can_be_given(tmp_path: Path) -> None:
+    rows = [["date", "from", "verdict", "said"]]
+    for n, (who, word) in enumerate([("a@b.example", "Chuffed"), ("kim@us.example", "Miffed")], 1):
+        rows.append([f"2026-03-0{n}", who, word, f"The line was slow again, {n} times"])
+    answers = ("score=verdict", "scale=emoji_1_3", "answers.Chuffed=3", "answers.Miffed=1")
+    given = ("channel=email", "solicited=false", *answers, "unless.from=*@us.example")
+    options = [part for one in given for part in ("--set", one)]
+    path = write(tmp_path / "mails.csv", rows)
+    data = json.loads(voc("ingest", "--dry-run", "--json", path, *options).stdout)
+    assert data["mapping"]["unless"] == {"from": "*@us.example"}
+    preview = data["preview"]
+    assert (preview["read"], preview["skipped"]) == (1, 1)
+    assert preview["rows"][0]["score"] == 3
+    wrong = voc("ingest", "--dry-run", path, "--set", "answers=3", check=False)
+    assert wrong.returncode == 3 and "answers.KEY" in wrong.stderr
+
+
 def test_a_guess_is_saved_once_and_read_by_its_name(workspace: Path) -> None:
     export = EXPORTS / "surveymonkey.csv"
     before = (workspace / "voc.toml").read_text(encoding="utf-8")

@@ -176,6 +176,16 @@ def test_only_the_named_rows_are_wanted_and_bad_ones_are_not_hidden():
     assert is_wanted(SourceRow(4, {}, "cut off"), american)
 
 
+def test_mails_of_own_staff_are_left_out_by_their_addresses():
+    ours = mapping(unless={"from": ["*@larkline.example", "noreply@*"], "note": "[auto] *"})
+    for sender in ("kim@larkline.example", "Kim@Larkline.Example ", "noreply@shop.example"):
+        assert not is_wanted(SourceRow(2, {"from": sender}), ours)
+    assert not is_wanted(SourceRow(2, {"from": "", "note": "[Auto] sent"}), ours)
+    for sender in ("kim@larkline.example.net", "larkline@mail.example", ""):
+        assert is_wanted(SourceRow(3, {"from": sender}), ours)
+    assert is_wanted(SourceRow(4, {"from": "kim@larkline.example"}, "cut off"), ours)
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

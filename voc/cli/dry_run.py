@@ -18,7 +18,8 @@ _SHOWN_TEXT = 90
 
 
 def assignments(given: Sequence[str]) -> dict[str, Any]:
-    """Read `field=value` options; a field given several times has several values.
+    """Read `field=value` options; a field given several times has several values. `field.key=value`
+    is for those that map one thing to another: `answers.Delighted=5`.
 
     Raises:
         SettingsInvalid: one is no such assignment, or names no field of a mapping.
@@ -29,13 +30,26 @@ def assignments(given: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in given:
         name, equals, value = one.partition("=")
-        if not equals or name not in SourceMapping.model_fields:
-            known = ", ".join(SourceMapping.model_fields)
-            raise SettingsInvalid(
-                f"--set {one!r} is no field=value of a mapping.", hint=f"Fields: {known}."
+        field, dot, key = name.partition(".")
+        known = SourceMapping.model_fields.get(field)
+        if not equals or known is None or bool(dot) != (known.default_factory is dict):
+            listed = ", ".join(
+                f"{name}.KEY" if field.default_factory is dict else name
+                for name, field in SourceMapping.model_fields.items()
             )
-        found.setdefault(name, []).append(value)
-    return {name: _single(values) for name, values in found.items()}
+            raise SettingsInvalid(
+                f"--set {one!r} is no field=value of a mapping.", hint=f"Fields: {listed}."
+            )
+        if dot:
+            found.setdefault(field, {}).setdefault(key, []).append(value)
+        else:
+            found.setdefault(field, []).append(value)
+    return {
+        name: {key: _single(inner) for key, inner in values.items()}
+        if isinstance(values, dict)
+        else _single(values)
+        for name, values in found.items()
+    }
 
 
 def _single(values: list[str]) -> str | tuple[str, ...]:

@@ -108,6 +108,10 @@ class SourceMapping(BaseModel):
     only: Mapping[str, str] = Field(
         default_factory=dict, description="Keep only rows whose column has this value."
     )
+    unless: Mapping[str, Columns] = Field(
+        default_factory=dict,
+        description="Leave out rows whose column is so, in any case; `*` stands for anything.",
+    )
     deleted: Mapping[str, str] = Field(
         default_factory=dict,
         description="Rows whose column has this value (`*`: any) withdraw their record.",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fnmatch import fnmatchcase
 
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback
@@ -24,10 +25,14 @@ class Mapped:
 
 
 def is_wanted(row: SourceRow, mapping: SourceMapping) -> bool:
-    """Tell whether the mapping's `only` lets a row through. One that can't be read is let through,
-    to be rejected with its reason, and one that deletes, as it may say nothing else."""
-    wanted = all(
-        row.values.get(column, "").strip() == value for column, value in mapping.only.items()
+    """Tell whether the mapping's `only` and `unless` let a row through. One that can't be read is
+    let through, to be rejected with its reason, and one that deletes, as it may say nothing
+    else."""
+    cells = {name: row.values.get(name, "").strip() for name in (*mapping.only, *mapping.unless)}
+    wanted = all(cells[column] == value for column, value in mapping.only.items()) and not any(
+        fnmatchcase(cells[column].casefold(), pattern.casefold().replace("[", "[[]"))
+        for column, patterns in mapping.unless.items()
+        for pattern in patterns
     )
     return wanted or bool(row.problem) or _is_deleted(row, mapping)
 
@@ -104,7 +109,7 @@ def _check_whole(row: SourceRow, mapping: SourceMapping) -> None:
     """Refuse a row that ends before what a record can't do without."""
     absent = set(row.absent)
     needed = absent & {*mapping.external_id, *mapping.occurred_at}
-    said = {*mapping.text, *mapping.score}
+    said = {*mapping.text, *mapping.score} & row.values.keys()
     if needed or (absent and said <= absent):
         lost = [name for name in row.absent if name in needed | said]
         raise RecordRejected(

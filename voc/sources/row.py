@@ -48,7 +48,7 @@ Reader = Callable[[Path, SourceMapping], Iterator[SourceRow]]
 def columns(mapping: SourceMapping) -> list[str]:
     """List the columns that a mapping reads, in order and once."""
     named = [name for field in COLUMN_FIELDS for name in getattr(mapping, field)]
-    return list(dict.fromkeys([*named, *mapping.only, *mapping.deleted]))
+    return list(dict.fromkeys([*named, *mapping.only, *mapping.unless, *mapping.deleted]))
 
 
 def require(present: Iterable[str], mapping: SourceMapping, *, path: Path) -> None:
@@ -74,7 +74,8 @@ def require_seen(
     Raises:
         SourceFormat: naming the missing columns and those there are.
     """
-    needed = (mapping.external_id, mapping.occurred_at, mapping.text, tuple(mapping.only))
+    filters = (*mapping.only, *mapping.unless)
+    needed = (mapping.external_id, mapping.occurred_at, mapping.text, filters)
     head, rows = look_ahead(rows, _LOOK_AHEAD if any(needed) else 0)
     known = list(dict.fromkeys(name for row in head for name in row.values))
     missing = [names for names in needed if names and not set(names) & set(known)]

@@ -196,9 +196,18 @@ class Decisions:
         if graded.answers and "answers" not in self.fields:
             self.fields["answers"] = graded.answers
 
+    def _of_staff(self, channel: str) -> None:
+        senders = self._known.get("email")
+        if channel == Channel.EMAIL and senders and "unless" not in self.fields:
+            self.notes.append(
+                "Mails that your own staff wrote would count as customers': --set "
+                f"'unless.{senders[0]}=*@your.company' leaves them out."
+            )
+
     def _decide_voice(self) -> None:
         if {"channel", "solicited"} <= self._known.keys():
             self.fields |= {key: self._known[key] for key in ("channel", "solicited")}
+            self._of_staff(self._known["channel"])
             return
         told = voice(self._path.name, [column.name for column in self._columns])
         if told is None:
@@ -209,6 +218,7 @@ class Decisions:
             }
             return
         channel, solicited = told
+        self._of_staff(channel)
         self.fields = {"channel": channel.value, "solicited": solicited, **self.fields}
         asked = "you asked for it" if solicited else "nobody asked for it"
         self.notes.append(f"By its names the channel is {channel.value}: {asked}.")

@@ -30,9 +30,9 @@ def unread(column: str, graded: Graded) -> str:
             f"this one, --set score={column!r} and save it under a name of its own."
         )
     return (
-        f"{column!r} looks like a score and is NOT read: {graded.reason}. Give the value of each "
-        "of its words in `answers` (docs/sources.md), or name its scale: --set "
-        f"score={column!r} --set scale=, one of {', '.join(SCALES)}."
+        f"{column!r} looks like a score and is NOT read: {graded.reason}. To read it: "
+        f"--set score={column!r} --set scale=, one of {', '.join(SCALES)}, and the value of each "
+        "of its words as --set answers.WORD=VALUE."
     )
 
 
