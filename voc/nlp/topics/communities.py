@@ -14,6 +14,7 @@ TOLERANCE = 0.01
 SAMPLES = 3
 SAMPLE_SHARE = 0.8
 RUNS = 10
+_COMPARED = 3000
 _SEED = 20240607
 _THREADS = 2
 
@@ -24,7 +25,7 @@ def communities(graph: Graph) -> Labels:
     """Cut the graph into communities at the resolution that samples of it agree on most.
 
     At each resolution, samples of 80 % of the nodes are clustered alone; the criterion is the mean
-    adjusted mutual information between pairs of samples on their shared nodes, averaged with the
+    adjusted mutual information between pairs of samples on 3,000 shared nodes, averaged with the
     neighbouring resolutions. Resolutions that give more communities than the root of the number of
     nodes aren't considered. Among resolutions within 0.01 of the best the finest is taken: topics
     can be summed up later, but what one topic mixes stays mixed. The communities are those of the
@@ -131,7 +132,7 @@ def _agreement(parts: list[Labels]) -> float:
     scores = []
     for i, left in enumerate(parts):
         for right in parts[:i]:
-            both = (left >= 0) & (right >= 0)
+            both = np.flatnonzero((left >= 0) & (right >= 0))[:_COMPARED]
             scores.append(adjusted_mutual_info_score(left[both], right[both]))
     return float(np.mean(scores))
 

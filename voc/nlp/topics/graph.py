@@ -26,7 +26,7 @@ def lattice(vectors: Vectors) -> Vectors:
 
     References: Mu & Viswanath 2018, All-but-the-Top.
     """
-    fine = np.rint(vectors * _SCALE).astype(np.int64)
+    fine = np.rint(vectors * _SCALE).astype(np.float64)
     rows = fine - fine.sum(axis=0) / max(1, len(fine))
     lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
     scaled: Vectors = np.rint(rows * (_SCALE / np.maximum(lengths, 1.0))).astype(np.float32)

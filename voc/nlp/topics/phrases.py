@@ -23,6 +23,7 @@ _INDEFINITE = {"everything", "nothing", "anything", "everyone", "nobody", "itsel
 _PERSONAL = frozenset(_PRONOUNS.split())
 _VAGUE_WORDS = "particular different certain whole last next same available several"
 _VAGUE = frozenset(_VAGUE_WORDS.split())
+_NO_SUBJECTS = FUNCTION_WORDS | COURTESIES | _VAGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,19 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """Hold a content word as said, in lower case (a verb and its particle are two forms), its
+    lemma, and whether it is a noun."""
+
+    forms: tuple[str, ...]
+    lemma: str
+    noun: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
-    """Hold what one text offers: its phrases, all its content lemmas, and those of its nouns.
+    """Hold what one text offers: its phrases, all its content lemmas, those of its nouns, and the
+    words that have them.
 
     A verb with its particle is one lemma ("go up"), and so is a negation ("not").
     """
@@ -51,6 +63,7 @@ class Parsed:
     phrases: frozenset[Phrase]
     lemmas: frozenset[str]
     nouns: frozenset[str]
+    words: tuple[Word, ...] = ()
 
 
 def parse(texts: Sequence[str], *, barred: frozenset[str]) -> list[Parsed]:
@@ -91,11 +104,12 @@ def _hidden(name: str) -> Iterator[None]:
 
 def _parsed(doc: Any, barred: frozenset[str]) -> Parsed:
     found = (_phrase(doc[start:end], grammar, barred) for start, end, grammar in phrase_spans(doc))
-    nouns = (token for token in doc if token.pos_ in {"NOUN", "PROPN"})
+    words = tuple(_words(doc, barred))
     return Parsed(
         frozenset(phrase for phrase in found if phrase),
-        frozenset(_lemmas(doc, barred)),
-        frozenset(_lemmas(nouns, barred)),
+        frozenset(word.lemma for word in words),
+        frozenset(word.lemma for word in words if word.noun),
+        words,
     )
 
 
@@ -133,13 +147,17 @@ def _reads_well(span: Any, barred: frozenset[str]) -> bool:
 
 
 def _lemmas(tokens: Any, barred: frozenset[str]) -> Iterator[str]:
+    return (word.lemma for word in _words(tokens, barred))
+
+
+def _words(tokens: Any, barred: frozenset[str]) -> Iterator[Word]:
     for token in tokens:
         lemma = token.lemma_.lower()
         if token.dep_ == "neg":
-            yield NOT
+            yield Word((token.lower_,), NOT, noun=False)
         if token.dep_ == "prt" and token.head.pos_ == "VERB":
-            yield f"{token.head.lemma_.lower()} {lemma}"
+            whole = f"{token.head.lemma_.lower()} {lemma}"
+            yield Word((token.head.lower_, token.lower_), whole, noun=False)
         if token.pos_ in _CONTENT and len(lemma) > 2 and token.is_alpha:
-            known = FUNCTION_WORDS | COURTESIES | _VAGUE | barred
-            if lemma not in known and token.lower_ not in known:
-                yield lemma
+            if not any(form in _NO_SUBJECTS or form in barred for form in (lemma, token.lower_)):
+                yield Word((token.lower_,), lemma, noun=token.pos_ in {"NOUN", "PROPN"})
