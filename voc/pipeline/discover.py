@@ -20,6 +20,8 @@ from voc.store import PassageTable, Placement, Store
 
 # Cosine of centroids from which what is found is a topic that is known.
 SAME_TOPIC = 0.85
+# Below this confidence, a passage may be the first of a subject that nobody knows.
+CLEAR = 0.8
 EXEMPLARS = 200
 # What came in since then, and since the first topics were found, can be news.
 RECENT = timedelta(days=7)
@@ -39,7 +41,7 @@ def find_topics(
     log = store.topic_events()
     newest = store.newest()
     since = newest - timedelta(days=policy.window_days) if newest and log else None
-    residue = store.registry.residue(since)
+    residue = store.registry.residue(since, clear=CLEAR if log else 0.0)
     if newest is None or all(residue.considered):
         return 0
     on_progress("find topics", 0, 1)
@@ -51,10 +53,13 @@ def find_topics(
         if lang in models().languages and not said.is_about(residue, n)
     ]
     known = known_topics(store)
+    unclear = [n for n in rows if residue.assigned_ids[n]]
+    rows = [n for n in rows if not residue.assigned_ids[n]]
     placements = caught_up(residue, rows, known)
     rows = [n for n in rows if residue.key(n) not in placements]
     placements |= absorbed(residue, rows, changes.registry)
-    rows = [n for n in rows if residue.key(n) not in placements]
+    nowhere = [n for n in rows if residue.key(n) not in placements]
+    rows = sorted([*nowhere, *unclear])
     if log:
         found = news(residue, rows, models(), known, changes.before)
     else:
@@ -64,11 +69,11 @@ def find_topics(
     born = _log(changes, [topics[n] for n in new], [found[n] for n in new], policy)
     active = {topic.id for topic in born if not log or policy.accept == "auto"}
     for row, number, share in _placed(residue, rows, found):
-        if number in new:
+        if number in new and not residue.assigned_ids[row]:
             id_ = topics[number].id
             topic = id_ if id_ in active else None
             placements[residue.key(row)] = Placement(*residue.key(row), id_, topic, share)
-    compared = exemplars(residue, rows, placements, without_topic=not log)
+    compared = exemplars(residue, nowhere, placements, without_topic=not log)
     store.registry.log(
         changes.events, list(placements.values()), exemplars=compared, considered=True
     )

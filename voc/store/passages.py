@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from voc.domain.analysis import Span, Vectors
 from voc.domain.topic import PassageRef
@@ -57,11 +57,13 @@ def load_passages(connection: Connection, *, only_unassigned: bool) -> PassageTa
     return _load(connection, [PASSAGE.c.topic_id.is_(None)] if only_unassigned else [])
 
 
-def load_residue(connection: Connection, since: datetime | None) -> PassageTable:
-    """Read the passages that no topic was given, from a time on."""
+def load_residue(connection: Connection, since: datetime | None, clear: float) -> PassageTable:
+    """Read the passages that no topic was given, or given with less than a clear confidence, from a
+    time on."""
     recent = [] if since is None else [RECORD.c.occurred_at >= since]
-    nowhere = [PASSAGE.c.assigned_id.is_(None), PASSAGE.c.topic_id.is_(None)]
-    return _load(connection, [*nowhere, *recent])
+    nowhere = and_(PASSAGE.c.assigned_id.is_(None), PASSAGE.c.topic_id.is_(None))
+    unclear = and_(PASSAGE.c.assigned_id.is_not(None), PASSAGE.c.topic_confidence < clear)
+    return _load(connection, [or_(nowhere, unclear), *recent])
 
 
 def load_assigned(connection: Connection, topic_ids: Collection[str]) -> PassageTable:

@@ -52,10 +52,13 @@ class TopicRegistry:
             if considered:
                 _topics.consider_all(connection)
 
-    def residue(self, since: datetime | None = None) -> _passages.PassageTable:
-        """Read the passages that no topic was given, from a time on."""
+    def residue(
+        self, since: datetime | None = None, *, clear: float = 0.0
+    ) -> _passages.PassageTable:
+        """Read the passages that no topic was given, or given with less than a clear confidence
+        (0..1), from a time on."""
         with reading(self._engine) as connection:
-            return _passages.load_residue(connection, since)
+            return _passages.load_residue(connection, since, clear)
 
     def assigned_to(self, topic_ids: Collection[str]) -> _passages.PassageTable:
         """Read the passages that these topics were given, whatever became of the topics since."""
