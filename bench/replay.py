@@ -11,7 +11,7 @@ import argparse
 import csv
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -64,6 +64,7 @@ class Nights:
     store: Store
     models: Any
     moved: int = 0
+    moved_at_birth: int = 0
     seen: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def night(self, reads: Sequence[Read]) -> list[str]:
@@ -85,13 +86,18 @@ class Nights:
             analyses.append(replace(analysis, passages=tuple(passages)))
         self.store.save_analyses(Analyses(records=tuple(analyses), vectors=vectors), "v1")
         find_topics(self.store, lambda: self.models, policy=TopicPolicy(), on_progress=_silent)
-        self._watch()
-        return [id_ for id_ in self.store.registry.load().topics if id_ not in before]
+        born = self.store.registry.load().topics.keys() - before
+        self._watch(born)
+        return sorted(born)
 
-    def _watch(self) -> None:
+    def _watch(self, born: Collection[str]) -> None:
+        """Count the passages whose topic changed, those apart that moved with a birth: an event."""
         table = self.store.passages()
         now = {table.key(n): topic for n, topic in enumerate(table.topic_ids) if topic}
-        self.moved += sum(now.get(key) != topic for key, topic in self.seen.items())
+        changed = [key for key, topic in self.seen.items() if now.get(key) != topic]
+        with_birth = sum(now.get(key) in born for key in changed)
+        self.moved += len(changed) - with_birth
+        self.moved_at_birth += with_birth
         self.seen = now
 
     def agreement(self) -> tuple[float, float, float]:
@@ -276,7 +282,8 @@ def main() -> None:
     if chosen.only in ("", "nights"):
         nights, proposed = replayed([own for _, own in days], models)
         states = [topic.state for topic in nights.store.topics()]
-        row(f"passages that changed their topic in {len(days)} nights", name, str(nights.moved))
+        figures = f"{nights.moved}; {nights.moved_at_birth}"
+        row(f"passages that moved in {len(days)} nights; and with a birth", name, figures)
         n_active, n_proposed = states.count(TopicState.ACTIVE), sum(map(len, proposed[1:]))
         row("topics; proposed after the first night", name, f"{n_active}; {n_proposed}")
         both, every, share = nights.agreement()

@@ -46,6 +46,7 @@ class Company:
     space: str = "first@1"
     turn: Vectors = field(default_factory=lambda: np.eye(DIMENSIONS, dtype=np.float32))
     subjects: dict[str, str] = field(default_factory=dict)
+    misread: dict[str, str] = field(default_factory=dict)  # subject to the topic it is taken for
 
     @classmethod
     def at(cls, folder: Path, **fields: Any) -> "Company":
@@ -77,6 +78,8 @@ class Company:
             length = len(self.store.record(id_)[0].verbatim)
             topic = known.topic_ids[at] if at >= 0 else None
             assigned = known.assigned_ids[at] if at >= 0 else None
+            if wrong := self.misread.get(self.subjects[id_]):
+                topic, assigned, share = wrong, wrong, 0.4
             passage = a_passage(
                 0, length, topic_id=topic, assigned_id=assigned, topic_confidence=share
             )

@@ -77,6 +77,23 @@ def test_a_new_subject_is_proposed_when_enough_speaks_for_it(company: Company) -
     assert {company.topic_of(f"moving_house-{day}-1") for day in (1, 2, 3, 4)} == {shown.id}
 
 
+def test_a_new_subject_is_found_though_it_was_taken_for_a_known_one(company: Company) -> None:
+    company.policy = TopicPolicy(accept="ask")
+    near = company.named()["charged twice"]
+    company.misread = {"moving house": near}
+    company.night(**DAILY, moving_house=6)
+    company.night(**DAILY, moving_house=6)
+    [shown] = open_proposals(company.store)
+    assert "12 that were taken for other topics" in shown.effect
+    first = [f"moving_house-{day}-{n}" for day in (1, 2) for n in range(6)]
+    assert {company.topic_of(record) for record in first} == {near}
+    with curating(company.store, actor="ana") as work:
+        work.accept(shown.id)
+    company.misread = {}
+    company.night(**DAILY, moving_house=6)
+    assert {company.topic_of(record) for record in [*first, "moving_house-3-0"]} == {shown.id}
+
+
 def test_nothing_is_proposed_where_nothing_is_new(company: Company) -> None:
     for _ in range(5):
         company.night(**DAILY)

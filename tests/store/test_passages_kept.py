@@ -134,12 +134,20 @@ def test_the_log_of_topics_grows_at_its_end(store: Store) -> None:
     assert [topic.label for topic in store.topics()] == ["charged twice", "label of t2"]
 
 
-def test_a_passage_assigned_at_analysis_is_considered_and_a_new_one_is_not(store: Store) -> None:
+def test_a_new_passage_is_not_considered_yet_with_a_topic_or_without(store: Store) -> None:
     found_topics(store)
     store.upsert_records([a_record("c", TEXT)])
     known = a_passage(0, 25, topic_id="t1", topic_confidence=0.9)
     store.save_analyses(analyses_of(an_analysis("c", known, SECOND)), "v2")
-    assert store.passages().considered == [True, True, True, True, False]
+    assert store.passages().considered == [True, True, True, False, False]
+
+
+def test_a_topic_given_unclearly_leaves_a_passage_in_the_residue(store: Store) -> None:
+    found_topics(store)
+    clear = store.registry.residue(clear=0.5)
+    unclear = store.registry.residue(clear=0.8)
+    assert list(zip(clear.record_ids, clear.ordinals, strict=True)) == [("a", 0)]
+    assert unclear.assigned_ids == [None, "t2", "t1"]
 
 
 def test_a_passage_keeps_its_topic_through_another_analysis_but_not_through_a_revision(

@@ -9,7 +9,7 @@ import numpy as np
 
 from voc.domain.changes import Changes
 from voc.domain.registry import Registry
-from voc.domain.topic import Topic, TopicPolicy, TopicState
+from voc.domain.topic import PassageRef, Topic, TopicPolicy, TopicState
 from voc.errors import CorpusTooSmall
 from voc.nlp.topics import FoundTopic, PassageSet, assign, discover, nearest, novel, place
 from voc.pipeline.analyse import KnownTopics
@@ -36,7 +36,8 @@ def find_topics(
 
     Known topics are not touched. The first look of all makes topics of what it finds; a later one
     proposes what is new, has enough records, customers and days behind it and is no known topic,
-    and accepts it where the policy says so. One transaction: events and passages.
+    and accepts it where the policy says so. It looks among passages without a topic and among those
+    that were given one unclearly, which move with the birth. One transaction: events and passages.
     """
     log = store.topic_events()
     newest = store.newest()
@@ -53,32 +54,67 @@ def find_topics(
         if lang in models().languages and not said.is_about(residue, n)
     ]
     known = known_topics(store)
-    unclear = [n for n in rows if residue.assigned_ids[n]]
-    rows = [n for n in rows if not residue.assigned_ids[n]]
-    placements = caught_up(residue, rows, known)
+    placements = settled_late(residue, rows, known, changes.registry)
     rows = [n for n in rows if residue.key(n) not in placements]
-    placements |= absorbed(residue, rows, changes.registry)
-    nowhere = [n for n in rows if residue.key(n) not in placements]
-    rows = sorted([*nowhere, *unclear])
+    free = {n for n in rows if not residue.assigned_ids[n]}
     if log:
         found = news(residue, rows, models(), known, changes.before)
     else:
         found = clusters(residue, rows, models())
-    topics = [founded(one, residue, rows, space=models().space) for one in found]
+    topics = [
+        replace(
+            founded(one, residue, rows, space=models().space), pinned=misplaced(one, residue, rows)
+        )
+        for one in found
+    ]
     new = [n for n, t in enumerate(topics) if not log or is_worth(t, policy, changes.before)]
     born = _log(changes, [topics[n] for n in new], [found[n] for n in new], policy)
     active = {topic.id for topic in born if not log or policy.accept == "auto"}
-    for row, number, share in _placed(residue, rows, found):
-        if number in new and not residue.assigned_ids[row]:
-            id_ = topics[number].id
-            topic = id_ if id_ in active else None
-            placements[residue.key(row)] = Placement(*residue.key(row), id_, topic, share)
-    compared = exemplars(residue, nowhere, placements, without_topic=not log)
+    homes = {n: (topics[n], topics[n].id in active) for n in new}
+    placements |= at_home(residue, _placed(residue, rows, found), homes)
+    compared = exemplars(residue, sorted(free), placements, without_topic=not log)
     store.registry.log(
         changes.events, list(placements.values()), exemplars=compared, considered=True
     )
     on_progress("find topics", 1, 1)
     return len(active)
+
+
+def at_home(
+    residue: PassageTable,
+    placed: Sequence[tuple[int, int, float]],
+    homes: Mapping[int, tuple[Topic, bool]],
+) -> dict[tuple[str, int], Placement]:
+    """Place what was found with new topics, which are active or not. What had been given to another
+    topic moves to an active one of which it is a member."""
+    out = {}
+    for row, number, share in placed:
+        if number not in homes:
+            continue
+        topic, is_active = homes[number]
+        to = topic.id if is_active else None
+        given = residue.assigned_ids[row]
+        if given is None or (to and residue.ref(row) in topic.pinned):
+            out[residue.key(row)] = Placement(*residue.key(row), given or topic.id, to, share)
+    return out
+
+
+def misplaced(
+    found: FoundTopic, residue: PassageTable, rows: Sequence[int]
+) -> tuple[PassageRef, ...]:
+    """List the members that had been given to another topic: they move with the birth."""
+    own = (rows[n] for n in found.members)
+    return tuple(residue.ref(row) for row in own if residue.assigned_ids[row])
+
+
+def settled_late(
+    residue: PassageTable, rows: Sequence[int], known: KnownTopics, registry: Registry
+) -> dict[tuple[str, int], Placement]:
+    """Place those of the rows without a topic that belong to what is known by now."""
+    nowhere = [n for n in rows if not residue.assigned_ids[n]]
+    placements = caught_up(residue, nowhere, known)
+    rest = [n for n in nowhere if residue.key(n) not in placements]
+    return placements | absorbed(residue, rest, registry)
 
 
 def caught_up(
@@ -199,6 +235,8 @@ def _log(
     born = found_themes(changes, topics, found)
     for topic in born:
         reason = f"{topic.n_passages} passages like each other and like no known topic"
+        if topic.pinned:
+            reason += f"; {len(topic.pinned)} of them had been taken for known ones and move here"
         if first:
             changes.found(topic, "born", reason)
             continue

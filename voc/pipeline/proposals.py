@@ -48,9 +48,13 @@ def _birth(store: Store, topic: Topic, n_passages: int) -> Shown:
         f"“{topic.label}” ({', '.join(topic.keywords[:5])})",
         f"{topic.n_records} records of {topic.n_customers} customers on {topic.n_days} days "
         f"({channels}) are like each other and like no known topic",
-        f"{n_passages} passages without a topic count to it",
+        f"{n_passages} passages without a topic count to it{_moving(topic)}",
         _texts(store, topic.representatives),
     )
+
+
+def _moving(topic: Topic) -> str:
+    return f", and {len(topic.pinned)} that were taken for other topics" if topic.pinned else ""
 
 
 def _change(store: Store, registry: Registry, proposal: Proposal) -> Shown:

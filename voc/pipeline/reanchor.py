@@ -49,7 +49,8 @@ def reanchor(store: Store, models: Callable[[], Models], space: str) -> None:
     placements = [
         Placement(*table.key(n), known.assigned_ids[at], read_as[n], round(float(shares[n]), 4))
         for n, at in enumerate(found.tolist())
-        if read_as[n] and not table.considered[n] and table.languages[n] in readable
+        if read_as[n] and not (table.assigned_ids[n] or table.considered[n])
+        if table.languages[n] in readable
     ]
     store.registry.log(changes.events, placements)
 

@@ -83,7 +83,7 @@ def _passage_row(record_id: str, ordinal: int, passage: Passage) -> dict[str, ob
         "assigned_id": passage.assigned_id or passage.topic_id,
         "topic_id": passage.topic_id,
         "topic_confidence": float(passage.topic_confidence),
-        "topic_considered": passage.topic_id is not None,
+        "topic_considered": False,
         "exemplar": False,
     }
 

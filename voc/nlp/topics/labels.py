@@ -21,6 +21,7 @@ MIN_GRIP, MIN_LOOSE_GRIP = 0.3, 0.2
 MIN_PAIR_GRIP = 0.33
 _MIN_NOUN_SHARE = 0.12
 _MIN_NOT = 0.25
+_MIN_ALONE = 0.4
 _NAMED = 0.5
 _DENIED = 0.4
 
@@ -29,7 +30,8 @@ class _Tier(IntEnum):
     SHARED = 0
     SEEN_TWICE = 1
     LOOSE = 2
-    PAIR = 3
+    ALONE = 3
+    PAIR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ def labels(
     the topic best, when three texts hold all of its lemmas, and 30 % of the texts one of them.
     Phrases score by how common their lemmas are in the topic and how rare elsewhere, by how many
     texts hold them, by grammar, and, given `embed`, by their cosine to the centroid. Where no
-    phrase qualifies, a short one whose lemmas two texts hold together will do, then one of which
-    20 % of the texts hold a lemma; failing that, and unless `pairs` is off, two nouns that tell the
-    topic are joined ("socket and cable").
+    phrase qualifies, a short one whose lemmas two texts hold together will do; then one of which
+    20 % of the texts hold a lemma; then the noun that 40 % of the texts hold ("app"), when no other
+    is as telling; then, unless `pairs` is off, two nouns that tell the topic ("socket and cable").
 
     Args:
         parsed: per topic, its central texts, one per record, each with its record's lemmas.
@@ -68,7 +70,11 @@ def labels(
     """
     elsewhere = _shares([text.lemmas for texts in parsed for text in texts])
     shortlists = [
-        [*_phrases(texts, elsewhere, names), *(_pairs(texts, elsewhere) if pairs else ())]
+        [
+            *_phrases(texts, elsewhere, names),
+            *_alone(texts, elsewhere),
+            *(_pairs(texts, elsewhere) if pairs else ()),
+        ]
         for texts in parsed
     ]
     if embed is not None and centroids is not None:
@@ -130,6 +136,25 @@ def _denied(lemmas: frozenset[str], texts: Sequence[Parsed]) -> bool:
     """Say whether most texts that hold the lemmas hold a negation as well."""
     held = [NOT in text.lemmas for text in texts if lemmas <= text.lemmas]
     return sum(held) > len(held) / 2
+
+
+def _alone(texts: Sequence[Parsed], elsewhere: Mapping[str, float]) -> list[_Candidate]:
+    weight = _weights(_shares([text.lemmas for text in texts]), elsewhere)
+    nouns = _shares([text.nouns for text in texts])
+    forms = Counter(
+        (phrase.lemmas[0], phrase.text.lower())
+        for text in texts
+        for phrase in text.phrases
+        if len(phrase.lemmas) == 1 and " " not in phrase.text
+    )
+    usual = {lemma: form for (lemma, form), _ in sorted(forms.items(), key=lambda f: (f[1], f[0]))}
+    held = {lemma: nouns.get(lemma, 0.0) for lemma in _best(weight)[:_TOP] if lemma in usual}
+    shared = [lemma for lemma, share in held.items() if share >= MIN_GRIP]
+    return [
+        _Candidate(usual[lemma], frozenset((lemma,)), _Tier.ALONE, weight[lemma])
+        for lemma in shared
+        if held[lemma] >= _MIN_ALONE and len(shared) == 1
+    ]
 
 
 def _pairs(texts: Sequence[Parsed], elsewhere: Mapping[str, float]) -> list[_Candidate]:

@@ -158,6 +158,7 @@ def _words(tokens: Any, barred: frozenset[str]) -> Iterator[Word]:
         if token.dep_ == "prt" and token.head.pos_ == "VERB":
             whole = f"{token.head.lemma_.lower()} {lemma}"
             yield Word((token.head.lower_, token.lower_), whole, noun=False)
-        if token.pos_ in _CONTENT and len(lemma) > 2 and token.is_alpha:
-            if not any(form in _NO_SUBJECTS or form in barred for form in (lemma, token.lower_)):
-                yield Word((token.lower_,), lemma, noun=token.pos_ in {"NOUN", "PROPN"})
+        content = token.pos_ in _CONTENT and len(lemma) > 2 and token.is_alpha
+        forms = {lemma, token.lower_}
+        if content and forms.isdisjoint(_NO_SUBJECTS) and forms.isdisjoint(barred):
+            yield Word((token.lower_,), lemma, noun=token.pos_ in {"NOUN", "PROPN"})

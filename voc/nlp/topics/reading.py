@@ -4,6 +4,7 @@ those showed."""
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from voc.nlp.topics.phrases import NOT, Parsed, Word, parse
 from voc.nlp.topics.representatives import central
@@ -33,8 +34,8 @@ class Lexicon:
     def read(self, text: str) -> Parsed:
         """Read a text by its words alone: it offers no phrases."""
         said = words(text)
-        pairs = zip(said, said[1:], strict=False)
-        found = [self._known[f] for f in (*((w,) for w in said), *pairs) if f in self._known]
+        forms = (*((word,) for word in said), *pairwise(said))
+        found = [self._known[form] for form in forms if form in self._known]
         lemmas = {word.lemma for word in found}
         if any(word in _DENIALS or word.endswith("n't") for word in said):
             lemmas.add(NOT)
@@ -66,9 +67,7 @@ def read(
         for indices, telling in zip(chosen, _most_telling(said, n_parsed), strict=True)
         for n in telling
     ]
-    parsed = dict(
-        zip(first, parse([passages.texts[i] for i in first], barred=barred), strict=True)
-    )
+    parsed = dict(zip(first, parse([passages.texts[i] for i in first], barred=barred), strict=True))
     lexicon = Lexicon(parsed.values())
     whole = _records(passages, {i for indices in chosen for i in indices}, parsed, lexicon)
     return [
