@@ -53,6 +53,8 @@ SATISFIED = ["Very satisfied", "Satisfied", "Neutral", "Dissatisfied", "Very dis
         ("Stimmung", ["★★★★☆", "⭐⭐⭐", "⭐️⭐️⭐️⭐️⭐️"], "stars_1_5", [4, 3, 5]),
         ("Mood", ["😡", "😐", "😀", "🙂"], "emoji_1_5", [1, 3, 5, 4]),
         ("How was it", [":-(", ":)", ":|"], "emoji_1_3", [1, 3, 2]),
+        ("How was it", ["😀 Great", "😐 So so", "🙁 Bad"], "emoji_1_3", [3, 2, 1]),
+        ("Score", ["9", "0", "6"], "nps_0_10", [9, 0, 6]),
         ("Weiterempfehlung (0-10)", ["4", "5", "3"], "nps_0_10", [4, 5, 3]),
         ("Recommend? 0-10", ["1", "2", "5"], "nps_0_10", [1, 2, 5]),
         ("Freundlichkeit (1-7)", ["4", "5", "2"], "rating_1_7", [4, 5, 2]),
@@ -81,6 +83,8 @@ def test_words_that_nobody_said_yet_have_their_value_too(tmp_path):
         ("Recommend?", ["Very likely", "Unlikely", "Likely"], "words of likelihood"),
         ("Satisfaction", ["1 - Very satisfied", "5 - Very dissatisfied", "2 - Satisfied"],
          "low numbers stand for the good answers"),
+        ("Schulnote", ["1", "5", "2"], "of grades 1 is the best"),
+        ("Rate us", ["Good", "Poor", "Excellent"], "fit several scales"),
         ("Satisfaction", ["Chuffed", "Miffed", "Meh"], "no known scale"),
         ("The app was slow", ["Strongly agree", "Disagree", "Agree"], "words of agreement"),
         ("CSAT score", ["880", "93", "7100"], "no known scale"),
@@ -142,3 +146,13 @@ def test_a_scale_that_is_none_is_refused_and_one_without_a_score_is_asked_about(
     with pytest.raises(SettingsInvalid, match=r"no scale 'foo'.*nps_0_10, csat_1_5"):
         table(tmp_path, {"Shop": ["a", "b"]}, scale="foo")
     assert "score" in table(tmp_path, {"Shop": ["a", "b"]}, scale="nps_0_10")[1].questions
+
+
+@pytest.mark.parametrize("channel", ["ticket", "social", "chat", "email"])
+def test_a_score_beside_what_nobody_asked_for_is_named_and_not_mixed_in(tmp_path, channel):
+    spoken = {"channel": channel, "solicited": "false"}
+    _, found = table(tmp_path, {"CSAT rating": ["4", "1", "5"]}, **spoken)
+    assert "score" not in found.fields
+    assert any("'CSAT rating'" in note and "channel=survey" in note for note in found.notes)
+    _, asked = table(tmp_path, {"CSAT rating": ["4", "1", "5"]}, score="CSAT rating", **spoken)
+    assert asked.fields["scale"] == "csat_1_5"

@@ -91,6 +91,14 @@ def test_a_sheet_of_notes_and_a_merged_title_are_passed_over_and_named(tmp_path)
     assert [r.number for r in SOURCES["spreadsheet"](path, mapping("spreadsheet"))] == [4, 5, 6]
 
 
+def test_columns_without_a_name_are_named_by_their_place(tmp_path):
+    groups = ["id", "date", "scores", "", "comment"]
+    parts = ["", "", "nps", "csat", ""]
+    scored = [[*row[:3], "4", row[3]] for row in ROWS]
+    path = write_xlsx(tmp_path / "a.xlsx", {"S": xlsx_sheet([groups, parts, *scored])})
+    assert any("no name in the header: column_4." in note for note in guess(path, given={}).notes)
+
+
 def test_a_file_cut_off_in_its_last_row_rejects_that_row(tmp_path):
     path = tmp_path / "survey.csv"
     whole = lines(HEADER, *ROWS)

@@ -138,6 +138,8 @@ def read_score(answer: str, scale: Scale) -> Score:
         written = found[1]
     if parts := labelled(written):
         written = parts[0]
+    elif written and not written[0].isalnum():
+        written = written.split()[0]  # a face or stars, and what they mean
     written = _COMMA.sub(r"\1.\2", written)
     try:
         value = _WRITTEN.get(scale.id, {}).get(written)

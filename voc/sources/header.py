@@ -65,6 +65,11 @@ def header_of(names: Sequence[str], *, path: Path) -> list[str]:
     return [name.strip() or f"column_{place}" for place, name in enumerate(names, 1)]
 
 
+def is_unnamed(name: str) -> bool:
+    """Tell whether a column has a name for its place alone."""
+    return re.fullmatch(r"column_\d+", name) is not None
+
+
 def check_header(header: list[str], mapping: SourceMapping, *, path: Path) -> None:
     """Refuse a header that lacks a mapped column or has it twice."""
     require(header, mapping, path=path)

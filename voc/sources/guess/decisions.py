@@ -18,17 +18,26 @@ from voc.sources.guess.columns import (
     prefixes,
 )
 from voc.sources.guess.dates import Dates, decide, is_day_first
-from voc.sources.guess.names import family, words
+from voc.sources.guess.names import words
 from voc.sources.guess.recognise import probe
-from voc.sources.guess.said import in_doubt, outside, passed_over, unread
+from voc.sources.guess.said import (
+    asked_beside,
+    in_doubt,
+    outside,
+    passed_over,
+    unnamed,
+    unread,
+)
 from voc.sources.guess.scores import Graded, grade
 from voc.sources.guess.voice import voice
-from voc.sources.header import Start
+from voc.sources.header import Start, is_unnamed
 from voc.sources.row import SourceRow, lacks
 from voc.sources.shape import Shape
 
 _LOOKED_AT = 1000
 _TABLES = (delimited.rows, sheet.rows, qualtrics.rows, surveymonkey.rows, tabular.rows)
+# Where people speak up of themselves: a score beside it answers another question.
+_UNASKED = (Channel.TICKET, Channel.CHAT, Channel.EMAIL, Channel.SOCIAL)
 _READING = ("encoding", "delimiter", "sheet", "items")
 
 
@@ -36,7 +45,7 @@ class Decisions:
     """Gather the fields of a mapping, what must be asked, and what each decision rests on."""
 
     def __init__(self, path: Path, shape: Shape, given: Mapping[str, Any]) -> None:
-        self._path, self._shape = path, shape
+        self._path, self._shape, self._given = path, shape, given
         reading = {key: given[key] for key in _READING if key in given}
         self._probe = probe(shape.name).model_copy(update=reading)
         self.fields: dict[str, Any] = {k: v for k, v in given.items() if k != "format"}
@@ -57,7 +66,10 @@ class Decisions:
             for field, value in shape.defaults.items()
         }
         self.questions: dict[str, str] = {}
-        self.notes = passed_over(start)
+        self.notes = [
+            *passed_over(start),
+            *unnamed([c.name for c in self._columns if is_unnamed(c.name) and c.values]),
+        ]
         self.rivals: tuple[str, ...] = ()
 
     def make(self) -> None:
@@ -173,12 +185,17 @@ class Decisions:
         present = [column.name for column in self._columns]
         if present and not values and not set(columns) & set(present):
             raise lacks(self._path, list(columns), present)
+        channel = self._known.get("channel")
+        if "score" not in self._given and channel in _UNASKED and not self._known.get("scale"):
+            self.fields.pop("score", None)
+            self.notes.append(asked_beside(columns[0]))
+            return
         label = next((c.label for c in self._columns if c.name == columns[0]), columns[0])
         graded = grade(
             label,
             values,
-            is_review=self._known.get("channel") == Channel.REVIEW,
-            is_nps=family(self._path.name.split(".")[0]) == 0,
+            is_review=channel == Channel.REVIEW,
+            is_survey=channel == Channel.SURVEY,
         )
         if scale:
             self.fields |= {"scale": scale} if "score" in self.fields else {}

@@ -8,23 +8,25 @@ _OTHER = re.compile(r"[^\w#]+|_")
 _PATTERNS = {
     "occurred_at": (
         r"\b(created|submit(ted)?|recorded|published|posted|received|respon(ded|se)|answered"
-        r"|completed|sent|opened|raised|reported|filed|logged|rated|reviewed)\b",
+        r"|completed|completion|sent|opened|raised|reported|filed|logged|rated|reviewed)\b",
         r"\b(date|date ?time|datum|fecha)\b",
-        r"\b(time|timestamp|when|day)\b|\b(at|on)$",
+        r"\b(time|timestamp|when|day|uhrzeit|hora|heure)\b|\b(at|on)$",
     ),
     "text": (
         r"\b(comments?|verbatim|feedback|review|text|message|complaint|tweet|opinion|kommentar"
         r"|comentario|commentaire)\b",
         r"\b(body|description|content|reason|why|said|answer|response|narrative|improve|better)\b",
     ),
-    "title": (r"^(title|subject|headline|summary|\w+ title)$",),
+    "title": (
+        r"^(title|subject|headline|summary|\w+ title|ticket name|short description|betreff|titel)$",
+    ),
     "score": (
         r"\b(nps|net promoter|recommend(er)?|weiterempfehl\w*|recomend\w*|recommand\w*)\b",
         r"\b(csat|satisf\w+|\w*zufrieden\w*)\b",
         r"\b(ces|effort|easy|aufwand)\b",
         r"\b(stars?|ratings?|\w*bewertung|sterne?|valoraci[oó]n|calificaci[oó]n)\b"
         r"|\brate (us|our|your|the)\b|\b(you|would|please) rate\b",
-        r"\b(score|happy|likely|mood|smiley|stimmung|wahrscheinlich)\b",
+        r"\b(score|happy|likely|mood|smiley|stimmung|wahrscheinlich|schulnoten?|gesamtnote)\b",
     ),
     "customer": (
         r"\b(customer|client|user|member|contact|requester|author|reviewer)\b.*\b(id|no|number|key|"
@@ -48,10 +50,12 @@ _NOT = {
     "occurred_at": r"\b(updated?|modified|changed|closed|solved|due|birth|joined|reply|replied"
     r"|resolved|flown)\b",
     "text": r"\b(id|type|group|count|date|time|language|number|url|link|length|reply)\b",
-    "score": r"\b(group|category|why|reason|comments?|confidence|sentiment|id|count|version|age)\b",
+    "score": r"\b(group|segment|category|why|reason|comments?|confidence|sentiment|id|count|version"
+    r"|age)\b",
     "contact": r"\b(agent|assignee|segment|type|status)\b",
     "email": r"\b(agent|assignee|message|status|type|opened|bounced|date|sent|to|cc)\b",
     "phone": r"\b(agent|assignee|status|type|model|os|version|device)\b",
+    "customer_segment": r"\b(nps|csat|promoter|sentiment)\b",
     "customer": r"\b(agent|assignee|review|segment|type|status)\b",
     "external_id": r"\b(customer|client|user|member|contact|account|requester|agent|author"
     r"|collector|network|app|device|phone)\b",

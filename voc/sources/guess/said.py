@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from voc.domain.score import SCALES
 from voc.sources.guess.scores import Graded
 from voc.sources.header import Start
 
@@ -31,9 +30,27 @@ def unread(column: str, graded: Graded) -> str:
         )
     return (
         f"{column!r} looks like a score and is NOT read: {graded.reason}. To read it: "
-        f"--set score={column!r} --set scale=, one of {', '.join(SCALES)}, and the value of each "
-        "of its words as --set answers.WORD=VALUE."
+        f"--set score={column!r} --set scale=SCALE, and --set answers.WORD=VALUE for each of its "
+        "words (docs/sources.md lists the scales)."
     )
+
+
+def asked_beside(column: str) -> str:
+    """Say that a score was given to a question, and so doesn't go with what nobody asked for."""
+    return (
+        f"{column!r} looks like a score and is NOT read: nobody asked for these texts, and a score "
+        "answers a question. If it is the customers', read it as a survey: save the file under a "
+        f"second name with --set score={column!r} --set channel=survey --set solicited=true."
+    )
+
+
+def unnamed(columns: Sequence[str]) -> list[str]:
+    """Say which columns have values and no name."""
+    shown = ", ".join(columns[:_SHOWN]) + (", …" if len(columns) > _SHOWN else "")
+    return [
+        f"These columns have no name in the header: {shown}. Where two rows name them, or cells "
+        "are merged, write one name over each column, in one row."
+    ] * bool(columns)
 
 
 def outside(graded: Graded) -> list[str]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from voc.domain.score import SCALES, Scale, labelled, read_score
 from voc.errors import RecordRejected
-from voc.sources.guess.names import family
+from voc.sources.guess.names import family, words
 from voc.sources.guess.verbal import Series, is_answer, leaning, plain, series_of
 
 # By the kind of score that the name means, in the order of `names`: NPS, CSAT, CES, rating, other;
-# other in an NPS survey.
+# what a survey calls its score.
 _SIGNS = ("emoji_1_3", "emoji_1_5")
 _BY_FAMILY = (
     ("nps_0_10", "yes_no"),
@@ -21,9 +21,9 @@ _BY_FAMILY = (
         *("csat_1_5", "yes_no", "rating_1_7", "rating_1_10", "rating_0_10", "rating_0_100"),
         *("stars_1_5", *_SIGNS),
     ),
-    ("csat_1_5", "yes_no", "nps_0_10", "rating_0_100", *_SIGNS),
+    ("csat_1_5", "yes_no", "rating_1_7", "nps_0_10", "rating_0_100", *_SIGNS),
 )
-_, _CSAT, _CES, _RATING, _OTHER, _OTHER_OF_NPS = range(6)
+_, _CSAT, _CES, _RATING, _OTHER, _SCORE_OF_SURVEY = range(6)
 # Which scale the words of a series are on, by what they ask for and how many there are. Whether
 # agreeing is good hangs on the statement, and five words of likelihood are no NPS.
 _IN_WORDS = {
@@ -39,6 +39,8 @@ _ENDS = re.compile(
     r"|\b([01])\s*[=:].*\b(3|5|7|10|100)\s*[=:]",
     re.IGNORECASE,
 )
+_SCORE = re.compile(r"(survey |response )?score")
+_GRADES = re.compile(r"\b(schulnoten?|gesamtnote)\b")
 _FEW_STRAY, _MOST_STRAY, _BULK = 0.02, 0.1, 20
 
 
@@ -76,8 +78,8 @@ def speaks_for_itself(name: str, values: Iterable[str]) -> bool:
         return False
     if all(_number(value) is not None for value in listed):
         return ends(name) is not None
-    words = [parts[1] for value in listed if (parts := labelled(value))]
-    return any(map(leaning, words)) or any(_is_sign(value) for value in listed)
+    said = [parts[1] for value in listed if (parts := labelled(value))]
+    return any(map(leaning, said)) or any(_is_sign(value) for value in listed)
 
 
 def ends(name: str) -> tuple[int, int] | None:
@@ -87,21 +89,26 @@ def ends(name: str) -> tuple[int, int] | None:
 
 
 def grade(
-    name: str, values: Mapping[str, int], *, is_review: bool = False, is_nps: bool = False
+    name: str, values: Mapping[str, int], *, is_review: bool = False, is_survey: bool = False
 ) -> Graded:
     """Find the scale of a column's values: the one that its name states, that of its words, or the
     narrowest of the name's kind on which the bulk of the values lies.
 
-    What a review calls a score is its stars; what an NPS survey calls so (`is_nps`) is NPS.
+    What a review calls a score is its stars; what a survey calls so and nothing else is NPS, where
+    it goes from 0 to 10.
     """
     kind = family(name)
     kind = _OTHER if kind is None else kind
-    if kind == _OTHER and (is_review or is_nps):
-        kind = _RATING if is_review else _OTHER_OF_NPS
+    if kind == _OTHER and is_review:
+        kind = _RATING
+    elif kind == _OTHER and is_survey and _SCORE.fullmatch(words(name)):
+        kind = _SCORE_OF_SURVEY
     if series := series_of(value for value in values if is_answer(value)):
         in_words = _in_words(series, values, kind)
         if sum(in_words.outside.values()) <= _MOST_STRAY * sum(values.values()):
             return in_words
+    if _GRADES.search(words(name)):
+        return Graded(reason="of grades 1 is the best")
     if any(_is_reversed(value) for value in values):
         return Graded(reason="its low numbers stand for the good answers")
     total = sum(values.values())
@@ -113,6 +120,8 @@ def grade(
             n_stray = sum(outside.values())
             if n_stray <= most * total or (n_stray == 1 and total >= _BULK):
                 return Graded(scale=scale_id, outside=outside)
+    if values and all(map(is_answer, values)):
+        return Graded(reason="its words fit several scales, or none as a whole")
     return Graded(reason="its values are on no known scale")
 
 
