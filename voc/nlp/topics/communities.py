@@ -11,9 +11,9 @@ from voc.nlp.topics.graph import Graph
 
 RESOLUTIONS = (0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0)
 TOLERANCE = 0.01
-SAMPLES = 3
+# Samples and runs; of many nodes, fewer of them agree as well.
+EFFORT, MANY, LESS_EFFORT = (3, 10), 15_000, (2, 5)
 SAMPLE_SHARE = 0.8
-RUNS = 10
 _COMPARED = 3000
 _SEED = 20240607
 _THREADS = 2
@@ -29,8 +29,8 @@ def communities(graph: Graph) -> Labels:
     neighbouring resolutions. Resolutions that give more communities than the root of the number of
     nodes aren't considered. Among resolutions within 0.01 of the best the finest is taken: topics
     can be summed up later, but what one topic mixes stays mixed. The communities are those of the
-    graph in which each edge counts by how many of 10 runs put its two ends together: one run
-    breaks ties by chance, and a few new passages would change what it finds.
+    graph in which each edge counts by how many of 10 runs (5 of more than 15,000 nodes) put its two
+    ends together: one run breaks ties by chance, and a few new passages would change what it finds.
 
     References: Traag, Waltman & van Eck 2019 (Leiden); Ben-Hur, Elisseeff & Guyon 2002 (agreement
     of samples); Vinh, Epps & Bailey 2010 (adjusted mutual information); Pal & Bezdek 1995 (root);
@@ -61,10 +61,11 @@ def resolution_of(graph: Graph) -> float:
 def _consensus(graph: Graph, resolution: float) -> Graph:
     rows, columns = graph.tocoo().coords
     together = np.zeros(len(rows))
-    for labels in _runs([(graph, resolution, _SEED + run) for run in range(RUNS)]):
+    _, runs = _effort(graph.shape[0])
+    for labels in _runs([(graph, resolution, _SEED + run) for run in range(runs)]):
         together += labels[rows] == labels[columns]
     agreed = graph.copy()
-    agreed.data = graph.data * together / RUNS
+    agreed.data = graph.data * together / runs
     agreed.eliminate_zeros()
     return agreed
 
@@ -117,7 +118,11 @@ def belonging(graph: Graph, labels: Labels) -> NDArray[np.float64]:
 def _samples(n: int) -> list[Labels]:
     random = np.random.default_rng(_SEED)
     size = int(n * SAMPLE_SHARE)
-    return [np.sort(random.choice(n, size, replace=False)) for _ in range(SAMPLES)]
+    return [np.sort(random.choice(n, size, replace=False)) for _ in range(_effort(n)[0])]
+
+
+def _effort(n: int) -> tuple[int, int]:
+    return EFFORT if n <= MANY else LESS_EFFORT
 
 
 def _spread(labels: Labels, nodes: Labels, n: int) -> Labels:
