@@ -18,6 +18,7 @@ _STATUS: tuple[tuple[type[errors.VocError], HTTPStatus], ...] = (
     (errors.ResourceMissing, HTTPStatus.NOT_FOUND),
     (errors.Conflict, HTTPStatus.CONFLICT),
     (errors.RecordRejected, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (errors.CorpusTooSmall, HTTPStatus.UNPROCESSABLE_ENTITY),
     (errors.SettingsInvalid, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.ResourceError, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.SourceError, HTTPStatus.SERVICE_UNAVAILABLE),

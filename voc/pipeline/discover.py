@@ -181,6 +181,7 @@ def _passages(table: PassageTable, rows: Sequence[int]) -> PassageSet:
         vectors=table.vectors[list(rows)],
         record_ids=tuple(table.record_ids[n] for n in rows),
         customer_ids=tuple(table.customer_ids[n] for n in rows),
+        channels=tuple(table.channels[n] for n in rows),
     )
 
 
