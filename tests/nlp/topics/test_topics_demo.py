@@ -108,10 +108,10 @@ def test_a_label_speaks_of_what_its_records_speak_of(
         whole.setdefault(record, []).extend(content_words(text))
     shares = []
     for topic in topics:
-        assert len(topic.label.split()) >= 2
         stems = tuple(word.rstrip("s")[:4] for word in content_words(topic.label))
         said = [whole[record] for record in {passages[0].record_ids[i] for i in topic.members}]
         shares.append(sum(any(w.startswith(stems) for w in ws) for ws in said) / len(said))
+        assert len(topic.label.split()) >= 2 or shares[-1] >= 0.35
     assert min(shares) >= 0.1
     assert np.quantile(shares, 0.15) >= 0.2
 

@@ -21,7 +21,7 @@ MIN_GRIP, MIN_LOOSE_GRIP = 0.3, 0.2
 MIN_PAIR_GRIP = 0.33
 _MIN_NOUN_SHARE = 0.12
 _MIN_NOT = 0.25
-_MIN_ALONE = 0.4
+_MIN_ALONE, _TELLING = 0.4, 4.0
 _NAMED = 0.5
 _DENIED = 0.4
 
@@ -60,8 +60,9 @@ def labels(
     Phrases score by how common their lemmas are in the topic and how rare elsewhere, by how many
     texts hold them, by grammar, and, given `embed`, by their cosine to the centroid. Where no
     phrase qualifies, a short one whose lemmas two texts hold together will do; then one of which
-    20 % of the texts hold a lemma; then the noun that 40 % of the texts hold ("app"), when no other
-    is as telling; then, unless `pairs` is off, two nouns that tell the topic ("socket and cable").
+    20 % of the texts hold a lemma; then the noun that 40 % of the texts hold, four times as many as
+    elsewhere, when no other does ("app"); then, unless `pairs` is off, two nouns that tell the
+    topic ("socket and cable").
 
     Args:
         parsed: per topic, its central texts, one per record, each with its record's lemmas.
@@ -153,7 +154,7 @@ def _alone(texts: Sequence[Parsed], elsewhere: Mapping[str, float]) -> list[_Can
     return [
         _Candidate(usual[lemma], frozenset((lemma,)), _Tier.ALONE, weight[lemma])
         for lemma in shared
-        if held[lemma] >= _MIN_ALONE and len(shared) == 1
+        if held[lemma] >= max(_MIN_ALONE, _TELLING * elsewhere[lemma]) and len(shared) == 1
     ]
 
 
