@@ -256,6 +256,11 @@ def test_addresses_are_the_customers_and_never_ids(tmp_path, header, people):
     assert not {"external_id", "contact", "customer"} & found.keys()
 
 
+def test_the_id_of_a_person_is_never_the_id_of_an_answer(tmp_path):
+    found = guess(answers(tmp_path, WHEN, SAID, ["Person ID", "7", "8", "9"]), given={}).fields
+    assert "external_id" not in found and found["contact"] == ("Person ID",)
+
+
 def test_ids_beside_addresses_are_still_ids(tmp_path):
     ids, people = ["Case number", "A-1", "A-2", "A-3"], ["Respondent ID", *PEOPLE]
     agents = ["Agent", *reversed(PEOPLE)]

@@ -49,6 +49,7 @@ SATISFIED = ["Very satisfied", "Satisfied", "Neutral", "Dissatisfied", "Very dis
         ("Kundenzufriedenheit", ["sehr zufrieden", "Teils/teils", "eher unzufrieden"], "csat_1_5",
          [5, 3, 2]),
         ("Your visit", ["Excellent", "Very good", "Fair", "Poor"], "stars_1_5", [5, 4, 2, 1]),
+        ("Made it easy", ["Strongly agree", "Somewhat disagree", "Agree"], "ces_1_7", [7, 3, 6]),
         ("How easy was it?", ["Very easy", "Difficult", "Easy"], "ces_1_5", [5, 2, 4]),
         ("Stimmung", ["★★★★☆", "⭐⭐⭐", "⭐️⭐️⭐️⭐️⭐️"], "stars_1_5", [4, 3, 5]),
         ("Mood", ["😡", "😐", "😀", "🙂"], "emoji_1_5", [1, 3, 5, 4]),
@@ -126,9 +127,24 @@ def test_other_labels_are_no_scores(tmp_path, column, values):
 def test_one_stray_value_changes_no_scale_and_is_named(tmp_path, column, stray, scale):
     path, found = table(tmp_path, {column: [str(n % 7 + 1) for n in range(140)] + [stray]})
     assert found.fields["scale"] == scale
-    assert any(f"1 of its values lie outside ({stray})" in note for note in found.notes)
+    assert any(f"Outside it lies 1 of the values ({stray})" in note for note in found.notes)
     scores = read(path, found)
     assert scores[-1] is None and None not in scores[:-1]
+
+
+def test_a_footer_among_few_rows_changes_no_scale(tmp_path):
+    path, found = table(tmp_path, {"nps": ["9", "3", "10", "7", "0", "54"]})
+    assert found.fields["scale"] == "nps_0_10" and read(path, found)[-1] is None
+
+
+def test_who_has_no_opinion_gives_no_score_and_is_not_rejected(tmp_path):
+    words = [*SATISFIED, "Prefer not to say"] * 3
+    for column in ({"Satisfaction": words}, {"NPS": ["9", "Don't know", "3"]}):
+        path, found = table(tmp_path, column)
+        mapping = prepare(found.mapping(), source="survey")
+        mapped = [to_feedback(row, mapping) for row in SOURCES[mapping.format](path, mapping)]
+        assert any(one.feedback.score is None for one in mapped)
+        assert not any(one.score_problem for one in mapped)
 
 
 def test_values_that_may_name_somebody_are_not_shown(tmp_path):

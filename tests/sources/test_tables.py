@@ -91,6 +91,14 @@ def test_a_sheet_of_notes_and_a_merged_title_are_passed_over_and_named(tmp_path)
     assert [r.number for r in SOURCES["spreadsheet"](path, mapping("spreadsheet"))] == [4, 5, 6]
 
 
+def test_a_table_without_a_header_is_refused_without_showing_its_first_row(tmp_path):
+    path = tmp_path / "survey.csv"
+    path.write_text(lines(*ROWS))
+    with pytest.raises(SourceFormat, match="first row has a date") as caught:
+        guess(path, given={})
+    assert "slow" not in str(caught.value)
+
+
 def test_columns_without_a_name_are_named_by_their_place(tmp_path):
     groups = ["id", "date", "scores", "", "comment"]
     parts = ["", "", "nps", "csat", ""]

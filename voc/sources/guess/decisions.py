@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voc.domain.record import Channel
+from voc.errors import SourceFormat
 from voc.sources import delimited, qualtrics, sheet, surveymonkey, tabular
 from voc.sources.guess.columns import (
     FIELDS,
@@ -38,6 +39,7 @@ _LOOKED_AT = 1000
 _TABLES = (delimited.rows, sheet.rows, qualtrics.rows, surveymonkey.rows, tabular.rows)
 # Where people speak up of themselves: a score beside it answers another question.
 _UNASKED = (Channel.TICKET, Channel.CHAT, Channel.EMAIL, Channel.SOCIAL)
+_DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b.*")
 _READING = ("encoding", "delimiter", "sheet", "items")
 
 
@@ -52,7 +54,14 @@ class Decisions:
         if shape.name == "json" and "items" not in given and (key := self._list_key()):
             self.fields["items"] = key
             self._probe = self._probe.model_copy(update={"items": key})
-        start = tabular.start(path, self._probe)[0] if shape.read in _TABLES else Start()
+        start, names = Start(), list[str]()
+        if shape.read in _TABLES:
+            start, names, _ = tabular.start(path, self._probe)
+        if any(map(_DAY.fullmatch, names)):
+            raise SourceFormat(
+                f"{path}: its first row has a date and looks like an answer, not like a header.",
+                hint="Write a row of the columns' names above it.",
+            )
         header = qualtrics.read_header(path, self._probe) if shape.name == "qualtrics" else None
         self._zone = header.timezone if header else None
         self._columns = columns_of(
@@ -212,6 +221,8 @@ class Decisions:
     def _take_answers(self, graded: Graded) -> None:
         if graded.answers and "answers" not in self.fields:
             self.fields["answers"] = graded.answers
+        if graded.missing and "missing" not in self.fields:
+            self.fields["missing"] = (*self._probe.missing, *graded.missing)
 
     def _of_staff(self, channel: str) -> None:
         senders = self._known.get("email")

@@ -33,7 +33,10 @@ _PATTERNS = {
         r"reference)\b|\bexternal (data )?reference\b",
         r"^(customer|client)$|^kunden ?(nummer|nr|id)$",
     ),
-    "contact": (r"^(user|username|handle|author|reviewer|user name|screen name)$",),
+    "contact": (
+        r"^(user|username|handle|author|reviewer|user name|screen name)$",
+        r"^(person|profile|visitor|subscriber|recipient|contact) id$",
+    ),
     "email": (r"\be ?mail\b",),
     "phone": (r"\b(phone|mobile|telephone|cell ?phone)\b",),
     "external_id": (
@@ -57,7 +60,8 @@ _NOT = {
     "phone": r"\b(agent|assignee|status|type|model|os|version|device)\b",
     "customer_segment": r"\b(nps|csat|promoter|sentiment)\b",
     "customer": r"\b(agent|assignee|review|segment|type|status)\b",
-    "external_id": r"\b(customer|client|user|member|contact|account|requester|agent|author"
+    "external_id": r"\b(customer|client|user|member|contact|account|requester|agent|author|person"
+    r"|profile|visitor|subscriber|recipient|employee"
     r"|collector|network|app|device|phone)\b",
 }
 

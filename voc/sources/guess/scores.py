@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from voc.domain.score import SCALES, Scale, labelled, read_score
 from voc.errors import RecordRejected
 from voc.sources.guess.names import family, words
-from voc.sources.guess.verbal import Series, is_answer, leaning, plain, series_of
+from voc.sources.guess.verbal import Series, is_answer, is_no_answer, leaning, plain, series_of
 
 # By the kind of score that the name means, in the order of `names`: NPS, CSAT, CES, rating, other;
 # what a survey calls its score.
@@ -41,18 +41,22 @@ _ENDS = re.compile(
 )
 _SCORE = re.compile(r"(survey |response )?score")
 _GRADES = re.compile(r"\b(schulnoten?|gesamtnote)\b")
-_FEW_STRAY, _MOST_STRAY, _BULK = 0.02, 0.1, 20
+# Which share of the values may be stray, or one in how many: first few, then, where no scale has
+# nearly all, more.
+_MOST_STRAY = 0.1
+_STRAY = ((0.02, 20), (_MOST_STRAY, 5))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
     """Say which scale a column is on. `answers` give words of its own their value; `outside` are
-    the values that the scale doesn't have, with how often each stands there. Without a scale,
-    `reason` says why there is none."""
+    the values that the scale doesn't have, with how often each stands there; `missing` say that
+    there is no opinion. Without a scale, `reason` says why there is none."""
 
     scale: str | None = None
     answers: Mapping[str, float] = field(default_factory=dict)
     outside: Mapping[str, int] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
     reason: str = ""
 
 
@@ -63,6 +67,7 @@ def answers(values: Iterable[str]) -> list[str]:
         for value in values
         if _number(value) is not None
         or is_answer(value)
+        or is_no_answer(value)
         or any(_is_on(value, scale) for scale in SCALES.values())
     ]
 
@@ -97,12 +102,24 @@ def grade(
     What a review calls a score is its stars; what a survey calls so and nothing else is NPS, where
     it goes from 0 to 10.
     """
+    missing = tuple(value for value in values if is_no_answer(value))
+    said = {value: n for value, n in values.items() if value not in missing}
+    if not said:
+        return Graded(reason="it holds no answer")
+    return replace(_grade(name, said, _kind(name, is_review, is_survey)), missing=missing)
+
+
+def _kind(name: str, is_review: bool, is_survey: bool) -> int:
     kind = family(name)
     kind = _OTHER if kind is None else kind
     if kind == _OTHER and is_review:
-        kind = _RATING
-    elif kind == _OTHER and is_survey and _SCORE.fullmatch(words(name)):
-        kind = _SCORE_OF_SURVEY
+        return _RATING
+    if kind == _OTHER and is_survey and _SCORE.fullmatch(words(name)):
+        return _SCORE_OF_SURVEY
+    return kind
+
+
+def _grade(name: str, values: Mapping[str, int], kind: int) -> Graded:
     if series := series_of(value for value in values if is_answer(value)):
         in_words = _in_words(series, values, kind)
         if sum(in_words.outside.values()) <= _MOST_STRAY * sum(values.values()):
@@ -112,13 +129,13 @@ def grade(
     if any(_is_reversed(value) for value in values):
         return Graded(reason="its low numbers stand for the good answers")
     total = sum(values.values())
-    for most in (_FEW_STRAY, _MOST_STRAY):
+    for most, one_of in _STRAY:
         for scale_id in _candidates(name, kind):
             outside = {v: n for v, n in values.items() if not _is_on(v, SCALES[scale_id])}
             if scale_id in _SIGNS and len(values) - len(outside) > SCALES[scale_id].highest:
                 continue  # more faces than the scale has
             n_stray = sum(outside.values())
-            if n_stray <= most * total or (n_stray == 1 and total >= _BULK):
+            if n_stray <= most * total or (n_stray == 1 and total >= one_of):
                 return Graded(scale=scale_id, outside=outside)
     if values and all(map(is_answer, values)):
         return Graded(reason="its words fit several scales, or none as a whole")

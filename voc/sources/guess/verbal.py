@@ -5,25 +5,37 @@ from dataclasses import dataclass
 
 # One series a line: what it asks for, then its answers from the lowest, each with its spellings.
 _SERIES = """
-satisfaction: very dissatisfied/extremely dissatisfied/very unsatisfied/completely dissatisfied | dissatisfied/somewhat dissatisfied/unsatisfied/rather dissatisfied | neutral/neither satisfied nor dissatisfied/neither/ok/okay | satisfied/somewhat satisfied/rather satisfied | very satisfied/extremely satisfied/completely satisfied
+satisfaction: very dissatisfied/extremely dissatisfied/very unsatisfied/completely dissatisfied | dissatisfied/unsatisfied | neutral/neither satisfied nor dissatisfied/neither/ok/okay | satisfied | very satisfied/extremely satisfied/completely satisfied
+satisfaction: very dissatisfied/extremely dissatisfied | somewhat dissatisfied/rather dissatisfied | neutral/neither satisfied nor dissatisfied/neither | somewhat satisfied/rather satisfied | very satisfied/extremely satisfied
 satisfaction: extremely dissatisfied/very dissatisfied | moderately dissatisfied/dissatisfied | slightly dissatisfied/somewhat dissatisfied | neutral/neither satisfied nor dissatisfied/neither | slightly satisfied/somewhat satisfied | moderately satisfied/satisfied | extremely satisfied/very satisfied
-satisfaction: sehr unzufrieden | unzufrieden/eher unzufrieden | neutral/teils teils/teils/weder noch/weder zufrieden noch unzufrieden/mittelmäßig | zufrieden/eher zufrieden | sehr zufrieden
+satisfaction: sehr unzufrieden | unzufrieden | neutral/teils teils/teils/weder noch/weder zufrieden noch unzufrieden/mittelmäßig | zufrieden | sehr zufrieden
+satisfaction: sehr unzufrieden | eher unzufrieden | neutral/teils teils/teils/weder noch/weder zufrieden noch unzufrieden | eher zufrieden | sehr zufrieden
 satisfaction: muy insatisfecho | insatisfecho | neutral/ni satisfecho ni insatisfecho | satisfecho | muy satisfecho
-satisfaction: très insatisfait/pas du tout satisfait | insatisfait/plutôt insatisfait/peu satisfait | neutre/ni satisfait ni insatisfait | satisfait/plutôt satisfait | très satisfait
+satisfaction: très insatisfait/pas du tout satisfait | insatisfait/peu satisfait | neutre/ni satisfait ni insatisfait | satisfait | très satisfait
+satisfaction: très insatisfait/pas du tout satisfait | plutôt insatisfait | neutre/ni satisfait ni insatisfait | plutôt satisfait | très satisfait
 quality: very poor/very bad/terrible/awful | poor/bad | average/fair/neither good nor poor/neutral/ok/okay | good | very good/excellent/great
 quality: poor | fair | good | very good | excellent
 quality: sehr schlecht | schlecht | mittel/mittelmäßig/durchschnittlich/neutral | gut | sehr gut
 quality: muy malo/muy mala | malo/mala | regular/normal | bueno/buena | muy bueno/muy buena/excelente
 quality: très mauvais/très mauvaise | mauvais/mauvaise | moyen/moyenne | bon/bonne | très bon/très bonne/excellent
-ease: very difficult/extremely difficult/very hard | difficult/somewhat difficult/hard | neutral/neither easy nor difficult/neither | easy/somewhat easy | very easy/extremely easy
+ease: very difficult/extremely difficult/very hard | difficult/hard | neutral/neither easy nor difficult/neither | easy | very easy/extremely easy
+ease: very difficult/extremely difficult | somewhat difficult | neutral/neither easy nor difficult/neither | somewhat easy | very easy/extremely easy
 ease: extremely difficult/very difficult | moderately difficult/difficult | slightly difficult/somewhat difficult | neutral/neither easy nor difficult/neither | slightly easy/somewhat easy | moderately easy/easy | extremely easy/very easy
-ease: sehr schwierig | schwierig/eher schwierig | neutral/teils teils/weder noch | einfach/eher einfach/leicht | sehr einfach/sehr leicht
-agreement: strongly disagree/completely disagree | disagree/somewhat disagree | neutral/neither agree nor disagree/neither/undecided | agree/somewhat agree | strongly agree/completely agree
+ease: sehr schwierig | schwierig | neutral/teils teils/weder noch | einfach/leicht | sehr einfach/sehr leicht
+agreement: strongly disagree/completely disagree | disagree | neutral/neither agree nor disagree/neither/undecided | agree | strongly agree/completely agree
+agreement: strongly disagree | somewhat disagree | neutral/neither agree nor disagree/neither | somewhat agree | strongly agree
 agreement: strongly disagree | disagree | somewhat disagree/slightly disagree | neutral/neither agree nor disagree/neither | somewhat agree/slightly agree | agree | strongly agree
 agreement: stimme überhaupt nicht zu/stimme gar nicht zu | stimme nicht zu/stimme eher nicht zu | neutral/teils teils/weder noch | stimme zu/stimme eher zu | stimme voll zu/stimme voll und ganz zu
 likelihood: not at all likely/very unlikely/extremely unlikely | unlikely/somewhat unlikely/not so likely | neutral/neither likely nor unlikely/somewhat likely | likely/very likely | very likely/extremely likely
 likelihood: sehr unwahrscheinlich/auf keinen fall | unwahrscheinlich/eher unwahrscheinlich | neutral/vielleicht/teils teils | wahrscheinlich/eher wahrscheinlich | sehr wahrscheinlich/auf jeden fall
 """  # noqa: E501
+_NO_ANSWER = frozenset(
+    (
+        *("don't know", "dont know", "not sure", "no opinion", "prefer not to say"),
+        *("prefer not to answer", "not applicable", "does not apply", "n a", "no answer"),
+        *("weiß nicht", "keine angabe", "trifft nicht zu", "no sé", "no aplica", "ne sais pas"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,11 @@ def series_of(values: Iterable[str]) -> Series | None:
 def is_answer(value: str) -> bool:
     """Tell whether an answer is of any series."""
     return any(series.has(value) for series in SERIES)
+
+
+def is_no_answer(value: str) -> bool:
+    """Tell whether words say that there is no opinion."""
+    return plain(value) in _NO_ANSWER
 
 
 def leaning(words: str) -> int:

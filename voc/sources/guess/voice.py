@@ -8,12 +8,13 @@ from voc.sources.guess.names import words
 
 _SIGNS = {
     Channel.SURVEY: r"\b(nps|csat|ces|surveys?|respondent|questionnaire|recommend|fft|satisf\w+"
-    r"|completion time|(kunden)?umfrage|encuesta|sondage)\b",
+    r"|completion time|response (date|id|created at)|submission( date)?|(kunden)?umfrage|encuesta"
+    r"|sondage)\b",
     Channel.TICKET: r"\b(tickets?|complaints?|cases?|issues?|incidents?|requester|reporter|assignee"
     r"|assigned to|resolved|resolution)\b",
     Channel.REVIEW: r"\b(reviews?|stars?|reviewer|trip verified)\b",
     Channel.SOCIAL: r"\b(tweets?|posts?|retweets?|hashtags?|handle|screen name|likes|subreddit"
-    r"|upvotes?|ups|downs|permalink|reddit)\b",
+    r"|upvotes?|ups|downs|reddit)\b",
     Channel.CHAT: r"\b(chats?|conversations?|transcripts?)\b",
     Channel.EMAIL: r"\b(inbox|mailbox|mail ?merge)\b",
 }
