@@ -62,9 +62,8 @@ def outside(graded: Graded) -> list[str]:
     shown = ", ".join(numbers[:_SHOWN]) + (", …" if len(numbers) > _SHOWN else "")
     which = f" ({shown})" if numbers else ""
     return [
-        f"Outside it {'lies' if n == 1 else 'lie'} {n:,} of the values{which}: such scores are left "
-        "out, the texts are kept. "
-        "Were they meant, --set scale= names another."
+        f"Outside it {'lies' if n == 1 else 'lie'} {n:,} of the values{which}: such scores are "
+        "left out, the texts are kept. Were they meant, --set scale= names another."
     ]
 
 
