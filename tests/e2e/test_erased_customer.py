@@ -67,7 +67,7 @@ def test_a_quoted_customer_is_gone_from_every_file_and_export(workspace: Path) -
     settings = load_settings(workspace)
     with open_store(settings.database_url) as store:
         key, said = quoted_customer(store, settings)
-    voc("topics", "map", "--output", workspace / "topics.html", "-w", workspace)
+    voc("topics", "map", "-w", workspace)
     told = holding(workspace, said, *exports(workspace))
     assert {"story.html", "topics.html", "voc.db"} <= set(told)
 

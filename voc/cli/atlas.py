@@ -5,11 +5,14 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.options import HERE, Workspace, open_workspace
+from voc.cli.options import HERE, MAP_FILE, Workspace, open_workspace
 
 
 def map_topics(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The page.")] = Path("topics.html"),
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The page; else topics.html in the workspace."),
+    ] = None,
     png: Annotated[Path | None, typer.Option(help="Write the map as PNG, for a slide.")] = None,
     svg: Annotated[Path | None, typer.Option(help="Write the map as SVG.")] = None,
     tree: Annotated[
@@ -29,7 +32,7 @@ def map_topics(
 
     settings, store = open_workspace(workspace)
     atlas = workspace_atlas(store, company=settings.company)
-    typer.echo(f"page: {write_atlas(atlas, output)}")
+    typer.echo(f"page: {write_atlas(atlas, output or workspace / MAP_FILE)}")
     for path, draw in ((svg, map_svg), (png, map_svg), (tree, tree_svg), (lineage, lineage_svg)):
         if path is not None:
             typer.echo(f"picture: {write_picture(draw(atlas), path)}")

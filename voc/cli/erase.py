@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
+from voc.cli.options import HERE, MAP_FILE, AsJson, Workspace, open_workspace, write_json
 
 if TYPE_CHECKING:
     from voc.domain.erasure import Erasure
@@ -86,7 +86,7 @@ def _rewrite_page(store: "Store", workspace: Path) -> Path | None:
 def forget_map(workspace: Path) -> Path | None:
     """Delete the page that `voc topics map` wrote into the workspace, if it did: it holds passages
     that may be gone."""
-    page = workspace / "topics.html"
+    page = workspace / MAP_FILE
     if page.is_file():
         page.unlink()
         return page.resolve()

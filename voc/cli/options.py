@@ -25,6 +25,7 @@ Workspace = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for a program to read.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there.")]
 HERE = Path()
+MAP_FILE = "topics.html"
 Progress = Callable[[str, int, int | None], None]
 
 
