@@ -158,6 +158,12 @@ def test_rejects_are_listed_exported_safely_and_retried(
     assert json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout) == []
     unknown = voc("rejects", "retry", tmp_path / "other.csv", "-w", workspace, check=False)
     assert unknown.returncode == 7 and "other.csv" in unknown.stderr
+    write(odd, ROWS)
+    voc("ingest", "survey", odd, "-w", workspace)
+    write(odd, [*ROWS[:2], *ROWS[4:]])
+    some = voc("rejects", "retry", tmp_path / "other.csv", odd, "-w", workspace, check=False)
+    assert some.returncode == 7 and "survey: 11 read" in some.stdout
+    assert "No rejected rows" in voc("rejects", "list", "-w", workspace).stdout
 
 
 def test_what_customers_can_not_have_is_named_listed_and_settled(

@@ -12,6 +12,7 @@ from voc.cli.options import progress, write_json
 
 if TYPE_CHECKING:
     from voc.domain.record import Rejection
+    from voc.errors import VocError
     from voc.pipeline.report import FileRead, IngestReport, OnRejected
     from voc.settings import Settings
     from voc.store import Store
@@ -106,19 +107,24 @@ def report_files(
             problems += [file.error] if file.error else []
     except VocError as error:
         problems.append(error)
-    if not read and problems:
-        raise problems[0]
+    if not read:
+        _end(problems, rejected=0)
     refusals.name()
     total = IngestReport.total(source, (file.report for file in read))
     if as_json:
         write_json({**asdict(total), "files": [_as_data(file) for file in read]})
     else:
         _show_files(read, total)
+    _end(problems, rejected=total.rejected)
+
+
+def _end(problems: "Sequence[VocError]", *, rejected: int) -> None:
+    """End a command as its worst outcome says: name all that could not be read."""
     for problem in problems[:-1]:
         typer.echo(f"voc: {problem}", err=True)
     if problems:
         raise problems[-1]
-    if total.rejected:
+    if rejected:
         raise typer.Exit(SOME_INPUT_REFUSED)
 
 
@@ -139,10 +145,20 @@ def _show_files(read: "Sequence[FileRead]", total: "IngestReport") -> None:
 
 
 def report_rows(
-    reports: "IngestReport | Sequence[IngestReport]", refusals: Refusals, *, as_json: bool
+    reports: "IngestReport | Sequence[IngestReport]",
+    refusals: Refusals,
+    *,
+    as_json: bool,
+    problems: "Sequence[VocError]" = (),
 ) -> None:
-    """Say what became of the rows, name those refused, and exit with 1 when there are any."""
+    """Say what became of the rows, name those refused, and exit with 1 when there are any.
+
+    Raises:
+        VocError: the last of the problems; the others are named.
+    """
     listed = reports if isinstance(reports, Sequence) else [reports]
+    if not listed:
+        _end(problems, rejected=0)
     refusals.name()
     if as_json:
         data = [asdict(report) for report in listed]
@@ -150,5 +166,4 @@ def report_rows(
     else:
         for report in listed:
             typer.echo(f"{report.source}: {report}")
-    if any(report.rejected for report in listed):
-        raise typer.Exit(SOME_INPUT_REFUSED)
+    _end(problems, rejected=sum(report.rejected for report in listed))

@@ -13,7 +13,12 @@ from voc.cli.options import HERE, AsJson, Overwrite, Workspace, open_workspace, 
 from voc.cli.rows import Refusals, read_files, report_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from voc.domain.record import Rejection
+    from voc.pipeline.report import IngestReport
+    from voc.settings import Settings
+    from voc.store import Store
 
 rejects = typer.Typer(help="Look at rejected rows, export them, read them again.")
 
@@ -115,30 +120,45 @@ def retry(
     What a file's rows are rejected for is then what stands in the list; the rest is settled. A
     file is known by its name: `--of OLD` says that FILE corrects OLD, whose rows are then settled.
     """
-    from voc.errors import NotFound, SettingsInvalid
-    from voc.pipeline.report import whole
+    from voc.errors import SettingsInvalid, VocError
 
-    settings, store = open_workspace(workspace)
-    reports, refusals = [], Refusals()
     if stands_for and len(files) > 1:
         raise SettingsInvalid("--of goes with one file.")
+    settings, store = open_workspace(workspace)
+    reports: list[IngestReport] = []
+    problems: list[VocError] = []
+    refusals = Refusals()
     for path in files:
-        old = Path(stands_for).name or path.name
-        names = sorted({r.source for r in store.rejections() if r.file == old})
-        if not names:
-            raise NotFound(
-                f"No row of {old} was rejected.",
-                hint="`voc rejects list` names the files; --of says which one FILE corrects.",
-            )
-        for name in names:
-            still: list[Rejection] = []
-            read = read_files(store, settings, name, [path], on_rejected=still.extend)
-            reports.append(whole(name, read))
-            store.settle(name, path.name, still=still)
-            if old != path.name:
-                store.settle(name, old, still=())
-            refusals.add(still)
-    report_rows(reports, refusals, as_json=as_json)
+        try:
+            old = Path(stands_for).name or path.name
+            reports += _read_again(store, settings, path, old, refusals)
+        except VocError as error:
+            problems.append(error)
+    report_rows(reports, refusals, as_json=as_json, problems=problems)
+
+
+def _read_again(
+    store: "Store", settings: "Settings", path: Path, old: str, refusals: Refusals
+) -> "Iterator[IngestReport]":
+    """Read a file again, for each source that rejected rows of it, and settle these."""
+    from voc.errors import NotFound
+    from voc.pipeline.report import whole
+
+    names = sorted({rejection.source for rejection in store.rejections() if rejection.file == old})
+    if not names:
+        raise NotFound(
+            f"No row of {old} was rejected.",
+            hint="`voc rejects list` names the files; --of says which one FILE corrects.",
+        )
+    for name in names:
+        still: list[Rejection] = []
+        read = read_files(store, settings, name, [path], on_rejected=still.extend)
+        report = whole(name, read)
+        store.settle(name, path.name, still=still)
+        if old != path.name:
+            store.settle(name, old, still=())
+        refusals.add(still)
+        yield report
 
 
 def _load(workspace: Path, source: str) -> "list[Rejection]":
