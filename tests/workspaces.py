@@ -1,6 +1,7 @@
 """Workspaces made as a user makes them: by the command line, in processes of their own."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,6 +37,22 @@ def voc(*arguments: object, check: bool = True, **more: Any) -> subprocess.Compl
     return done
 
 
+NO_NETWORK = """
+import socket
+def refuse(*_, **__): raise OSError("no network here")
+socket.socket.connect = socket.socket.connect_ex = refuse
+socket.create_connection = socket.getaddrinfo = refuse
+"""
+
+
+def without_network(folder: Path) -> dict[str, str]:
+    """Give an environment in which a Python process reaches no network."""
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text(NO_NETWORK, encoding="utf-8")
+    path = os.pathsep.join(filter(None, (str(folder), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path}
+
+
 def init_larkline(folder: Path) -> Path:
     """Make the demo company's workspace, empty."""
     sources = REPOSITORY / "fixtures" / "larkline.toml"
@@ -52,16 +69,18 @@ def encoder() -> Encoder:
 
 @pytest.fixture(scope="session")
 def told_workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the folder of the demo company after its night; made once for all test processes."""
+    """Give the folder of the demo company after its night, for which no network was needed; made
+    once for all test processes."""
     root = tmp_path_factory.getbasetemp()
     shared = root.parent if root.name.startswith("popen-") else root
     folder = shared / "larkline"
     with FileLock(shared / "larkline.lock"):
         if not (folder / "story.html").is_file():
             init_larkline(folder)
+            alone = without_network(shared / "no_network")
             for source, export in EXPORTS.items():
-                voc("ingest", source, LARKLINE / export, "-w", folder)
-            voc("night", "-w", folder)
+                voc("ingest", source, LARKLINE / export, "-w", folder, env=alone)
+            voc("night", "-w", folder, env=alone)
     yield str(folder)
 
 

@@ -71,7 +71,7 @@ def export_bertopic(store: Store, folder: Path) -> int:
 
 def _write(files: dict[str, bytes], folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SourceUnavailable(
             f"{folder} can't be made: {error.strerror}.", hint="Check the path."
