@@ -172,3 +172,14 @@ def test_a_score_beside_what_nobody_asked_for_is_named_and_not_mixed_in(tmp_path
     assert any("'CSAT rating'" in note and "channel=survey" in note for note in found.notes)
     _, asked = table(tmp_path, {"CSAT rating": ["4", "1", "5"]}, score="CSAT rating", **spoken)
     assert asked.fields["scale"] == "csat_1_5"
+
+
+def test_a_score_that_was_named_and_can_not_be_read_is_asked_about(tmp_path):
+    _, found = table(tmp_path, {"Verdict": ["Chuffed", "Miffed"]}, score="Verdict")
+    assert "NOT read" in found.questions["scale"]
+
+
+def test_a_channel_that_was_named_says_whether_it_was_asked_for(tmp_path):
+    path, _ = table(tmp_path, {"nps": ["9", "3"]})
+    for channel, solicited in (("ticket", False), ("survey", True)):
+        assert guess(path, given={"channel": channel}).fields["solicited"] is solicited

@@ -12,6 +12,7 @@ from voc.sources.row import columns, require
 MOST_COLUMNS = 16_384
 DEEPEST = 20
 _FEW = 4
+_DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b.*")
 _AMOUNT = re.compile(r"(?=.*\d)[\d\s.,:;/%€$£+-]+")
 
 
@@ -68,6 +69,19 @@ def header_of(names: Sequence[str], *, path: Path) -> list[str]:
 def is_unnamed(name: str) -> bool:
     """Tell whether a column has a name for its place alone."""
     return re.fullmatch(r"column_\d+", name) is not None
+
+
+def check_names(names: Sequence[str], *, path: Path) -> None:
+    """Refuse a header that is a customer's answer: no column is called by a day.
+
+    Raises:
+        SourceFormat: it shows nothing of the row.
+    """
+    if any(map(_DAY.fullmatch, names)):
+        raise SourceFormat(
+            f"{path}: its first row has a date and looks like an answer, not like a header.",
+            hint="Write a row of the columns' names above it.",
+        )
 
 
 def check_header(header: list[str], mapping: SourceMapping, *, path: Path) -> None:

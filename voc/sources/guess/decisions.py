@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from voc.domain.record import Channel
-from voc.errors import SourceFormat
 from voc.sources import delimited, qualtrics, sheet, surveymonkey, tabular
 from voc.sources.guess.columns import (
     FIELDS,
@@ -31,7 +30,7 @@ from voc.sources.guess.said import (
 )
 from voc.sources.guess.scores import Graded, grade
 from voc.sources.guess.voice import voice
-from voc.sources.header import Start, is_unnamed
+from voc.sources.header import Start, check_names, is_unnamed
 from voc.sources.row import SourceRow, lacks
 from voc.sources.shape import Shape
 
@@ -39,7 +38,6 @@ _LOOKED_AT = 1000
 _TABLES = (delimited.rows, sheet.rows, qualtrics.rows, surveymonkey.rows, tabular.rows)
 # Where people speak up of themselves: a score beside it answers another question.
 _UNASKED = (Channel.TICKET, Channel.CHAT, Channel.EMAIL, Channel.SOCIAL)
-_DAY = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}\b.*")
 _READING = ("encoding", "delimiter", "sheet", "items")
 
 
@@ -57,11 +55,7 @@ class Decisions:
         start, names = Start(), list[str]()
         if shape.read in _TABLES:
             start, names, _ = tabular.start(path, self._probe)
-        if any(map(_DAY.fullmatch, names)):
-            raise SourceFormat(
-                f"{path}: its first row has a date and looks like an answer, not like a header.",
-                hint="Write a row of the columns' names above it.",
-            )
+        check_names(names, path=path)
         header = qualtrics.read_header(path, self._probe) if shape.name == "qualtrics" else None
         self._zone = header.timezone if header else None
         self._columns = columns_of(
@@ -117,8 +111,9 @@ class Decisions:
         if not self._known.get("occurred_at") and "default_date" not in self._known:
             self.questions["occurred_at"] = "No column holds dates. Name one, or a `default_date`."
         self._leave_out()
-        if wanted == FIELDS or "score" in wanted:
-            self._name_scores()
+        if "score" in wanted:
+            scores = other_scores(self._columns, self._known)
+            self.notes += [unread(name, graded) for name, graded in scores]
         more = free_texts(self._columns, self._known)
         if more and "text" not in self._shape.defaults:
             self.notes.append(f"These columns hold sentences too: {', '.join(more)}.")
@@ -134,11 +129,6 @@ class Decisions:
         if inbound and "only" not in self._known:
             self.fields["only"] = {inbound[0].name: "True"}
             self.notes.append("Only inbound messages are customers'; `only` leaves out the others.")
-
-    def _name_scores(self) -> None:
-        """Name what looks like a score and is not read."""
-        for name, graded in other_scores(self._columns, self._known):
-            self.notes.append(unread(name, graded))
 
     def _whole_columns(self) -> tuple[Counter[str], Counter[str]]:
         dates, scores = Counter[str](), Counter[str]()
@@ -195,7 +185,8 @@ class Decisions:
         if present and not values and not set(columns) & set(present):
             raise lacks(self._path, list(columns), present)
         channel = self._known.get("channel")
-        if "score" not in self._given and channel in _UNASKED and not self._known.get("scale"):
+        is_asked = channel not in _UNASKED or str(self._known.get("solicited")).lower() == "true"
+        if not is_asked and not scale and "score" not in self._given:
             self.fields.pop("score", None)
             self.notes.append(asked_beside(columns[0]))
             return
@@ -216,7 +207,10 @@ class Decisions:
             self.notes += outside(graded)
         else:
             self.fields.pop("score", None)
-            self.notes.append(unread(columns[0], graded))
+            if "score" in self._given:
+                self.questions["scale"] = unread(columns[0], graded)
+            else:
+                self.notes.append(unread(columns[0], graded))
 
     def _take_answers(self, graded: Graded) -> None:
         if graded.answers and "answers" not in self.fields:
@@ -246,6 +240,8 @@ class Decisions:
             }
             return
         channel, solicited = told
+        if "channel" in self.fields:
+            solicited = self.fields["channel"] == Channel.SURVEY
         self._of_staff(channel)
         self.fields = {"channel": channel.value, "solicited": solicited, **self.fields}
         asked = "you asked for it" if solicited else "nobody asked for it"
