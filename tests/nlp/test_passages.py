@@ -49,6 +49,17 @@ def test_a_text_without_a_letter_or_digit_has_no_passage(text: str) -> None:
             "Speeds are fine. Price went up again!",
             ["Speeds are fine.", "Price went up again!"],
         ),
+        (
+            "My seat was broken, bag arrived a day late",
+            ["My seat was broken,", "bag arrived a day late"],
+        ),
+        (
+            "They damaged the pram and the claim form doesn't load",
+            ["They damaged the pram", "and the claim form doesn't load"],
+        ),
+        ("They lost my bag, it was new.", ["They lost my bag, it was new."]),
+        ("Once you are there, the crew is nice.", ["Once you are there, the crew is nice."]),
+        ("The food and the crew were great.", ["The food and the crew were great."]),
         ("Rubbish. Never again with you.", ["Rubbish. Never again with you."]),
         ("ok", ["ok"]),
         ("  ", []),
