@@ -62,7 +62,7 @@ clean:
 
 ## Quality and speed on labelled data, beside naive baselines: bench/README.md.
 bench: $(VENV)/.installed-dev
-	$(BIN)/python bench/understand.py
-	$(BIN)/python bench/engine.py
-	$(BIN)/python bench/topics.py
+	$(BIN)/python bench/understand.py $(if $(DATA),--data $(DATA))
+	$(BIN)/python bench/engine.py $(if $(DATA),--data $(DATA))
+	$(BIN)/python bench/topics.py $(if $(DATA),--data $(DATA))
 	$(BIN)/python bench/passages.py
