@@ -39,7 +39,7 @@ from voc.resources.models import load_manifest, source_folder
 
 HERE = Path(__file__).parent
 TARGET = HERE / "tone"
-SEED, RUNS, EPOCHS, BATCH, RATE, HEAD_RATE, SCALE = 7, 2, 4, 32, 8e-5, 2e-3, 16.0
+SEED, EPOCHS, BATCH, RATE, HEAD_RATE, SCALE = 7, 4, 32, 8e-5, 2e-3, 16.0
 MAX_TOKENS = 96
 WEIGHTS = {"sentiment": 1.0, "type": 0.4}
 STAGE_WEIGHT = 0.7
@@ -221,7 +221,7 @@ def batches(lines: Sequence[Line], random: np.random.Generator) -> list[list[Lin
     return [[lines[n] for n in drawn[place]] for place in random.permutation(len(drawn))]
 
 
-def train(reader: Reader, lines: Sequence[Line], maps: Sequence[Map], *, seed: int) -> None:
+def train(reader: Reader, lines: Sequence[Line], maps: Sequence[Map]) -> None:
     """Fit by AdamW with a warm-up and a linear decay."""
     tuned = [p for p in reader.model.parameters() if p.requires_grad]
     heads = {"params": [*reader.heads.parameters(), reader.nothing_near], "lr": HEAD_RATE}
@@ -230,7 +230,7 @@ def train(reader: Reader, lines: Sequence[Line], maps: Sequence[Map], *, seed: i
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, step / 100) * max(0.0, 1 - step / steps)
     )
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(SEED)
     reader.train()
     sizes = np.array([sum(map(len, each.lines.values())) for each in maps]) ** 0.5
     for epoch in range(EPOCHS):
@@ -247,30 +247,6 @@ def train(reader: Reader, lines: Sequence[Line], maps: Sequence[Map], *, seed: i
             schedule.step()
             losses.append(loss.item())
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}", flush=True)
-
-
-def trained(
-    reader: Reader, lines: Sequence[Line], maps: Sequence[Map], *, run: int
-) -> dict[str, Tensor]:
-    """Train from where all runs begin, in another order; give what was learned and go back."""
-    begun = {name: value.clone() for name, value in reader.state_dict().items()}
-    if run:
-        torch.manual_seed(SEED + run)
-    train(reader, lines, maps, seed=SEED + run)
-    learned = {name: value.clone() for name, value in reader.state_dict().items()}
-    reader.load_state_dict(begun)
-    return learned
-
-
-def average(states: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
-    """Average the weights of several runs, which errs less than any one of them.
-
-    References: Wortsman et al. 2022 (model soups).
-    """
-    return {
-        name: torch.stack([state[name].float() for state in states]).mean(0).to(value.dtype)
-        for name, value in states[0].items()
-    }
 
 
 def logits_of(reader: Reader, lines: Sequence[Line], task: str) -> Any:
@@ -329,7 +305,6 @@ def main() -> None:
     parser.add_argument("--tweets", type=Path, required=True)
     parser.add_argument("--without", nargs="*", default=[], help="maps to leave out, to measure")
     parser.add_argument("--target", type=Path, default=TARGET)
-    parser.add_argument("--run", type=int, help="do one of the runs only")
     torch.manual_seed(SEED)
     # One thread multiplies half-precision matrices as fast as two and gives the same sums.
     torch.set_num_threads(1)
@@ -341,9 +316,7 @@ def main() -> None:
     }
     reader = Reader(source_folder(load_manifest("all-minilm-l6-v2")), tasks)
     learned = [line for line in lines if not line.held_out]
-    maps = read_maps(learned, without=given.without)
-    runs = range(RUNS) if given.run is None else [given.run]
-    reader.load_state_dict(average([trained(reader, learned, maps, run=run) for run in runs]))
+    train(reader, learned, read_maps(learned, without=given.without))
     save(reader, learned, [line for line in lines if line.held_out], given.target)
 
 
