@@ -62,6 +62,8 @@ clean:
 
 ## Quality and speed on labelled data, beside naive baselines: bench/README.md.
 bench: $(VENV)/.installed-dev
+	$(BIN)/pip install -q -c constraints.txt -e '.[bench]'
+	$(BIN)/voc models build
 	$(BIN)/python bench/understand.py $(if $(DATA),--data $(DATA))
 	$(BIN)/python bench/engine.py $(if $(DATA),--data $(DATA))
 	$(BIN)/python bench/topics.py $(if $(DATA),--data $(DATA))

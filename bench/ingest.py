@@ -22,6 +22,7 @@ from pathlib import Path
 from voc.domain.mapping import SourceMapping
 from voc.nlp.clean import Rules
 from voc.pipeline.ingest import ingest
+from voc.pipeline.report import whole
 from voc.store import create_or_migrate, open_store
 
 TEXTS = Path(__file__).parents[1] / "fixtures" / "texts"
@@ -76,13 +77,15 @@ def measured(export: Path, *, names: bool) -> dict[str, float]:
         create_or_migrate(url)
         with open_store(url) as store:
             start = time.perf_counter()
-            report = ingest(
-                store,
-                source="posts",
-                mapping=MAPPING,
-                paths=[export],
-                secret="a secret of this benchmark",
-                rules=Rules(names=names),
+            report = whole(
+                ingest(
+                    store,
+                    source="posts",
+                    mapping=MAPPING,
+                    paths=[export],
+                    secret="a secret of this benchmark",
+                    rules=Rules(names=names),
+                )
             )
             seconds = time.perf_counter() - start
     print(report, file=sys.stderr)

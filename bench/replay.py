@@ -32,6 +32,7 @@ from voc.pipeline.discover import clusters, find_topics
 from voc.pipeline.duplicates import compare_new
 from voc.pipeline.ingest import ingest
 from voc.pipeline.models import load_models
+from voc.pipeline.report import whole
 from voc.pipeline.settle import known_topics
 from voc.resources.journeys import load_journey
 from voc.settings import ModelChoice
@@ -167,8 +168,8 @@ def _read(
         create_or_migrate(url)
         with open_store(url) as store:
             for name, mapping, path in files:
-                ingest(store, source=name, mapping=mapping, paths=[path], secret="s" * 16,
-                       rules=Rules(names=False))  # fmt: skip
+                whole(ingest(store, source=name, mapping=mapping, paths=[path], secret="s" * 16,
+                       rules=Rules(names=False)))  # fmt: skip
             compare_new(store)
             listed = store.list_records(RecordFilter(), limit=10**7)
             records = sorted((r for r, _ in listed if r.mark is None), key=lambda r: r.id)

@@ -88,6 +88,8 @@ def main() -> None:
         kept = given.vectors or Path(folder)
         kept.mkdir(parents=True, exist_ok=True)
         files = [(file, embedded(file, kept)) for file in read_files(given.data)]
+        if not files:
+            raise SystemExit(f"{given.data}: no file with {FEWEST} short texts in a known column.")
         if not given.no_quality:
             quality(files)
         if given.sizes:

@@ -15,7 +15,7 @@ from pathlib import Path
 from voc.domain.mapping import SourceMapping
 from voc.nlp.clean import Rules
 from voc.pipeline.ingest import ingest
-from voc.pipeline.report import IngestReport
+from voc.pipeline.report import IngestReport, whole
 from voc.store import create_or_migrate, open_store
 
 DOCS = Path(__file__).parent
@@ -68,13 +68,15 @@ def counted(example: str, source: str, path: Path) -> IngestReport:
         url = f"sqlite:///{folder}/voc.db"
         create_or_migrate(url)
         with open_store(url) as store:
-            return ingest(
-                store,
-                source=source,
-                mapping=mapping,
-                paths=[path],
-                secret="a secret of this count",
-                rules=Rules(names=False),
+            return whole(
+                ingest(
+                    store,
+                    source=source,
+                    mapping=mapping,
+                    paths=[path],
+                    secret="a secret of this count",
+                    rules=Rules(names=False),
+                )
             )
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.sources.workbooks import write_xlsx, xlsx_sheet
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceError
-from voc.pipeline.ingest import IngestReport, ingest, ingest_files
+from voc.pipeline.ingest import IngestReport, ingest
+from voc.pipeline.report import whole
 from voc.store import Store, create_or_migrate, open_store
 
 COLUMNS = {"external_id": "id", "occurred_at": "when", "text": "said"}
@@ -38,7 +39,9 @@ def take_in(store: Store, path: Path, form: str = "csv", **more: object) -> Inge
     how = SourceMapping.model_validate(
         {"format": form, "channel": "other", "solicited": False, **COLUMNS, **more}
     )
-    return ingest(store, source="it", mapping=how, paths=[path], secret="a secret of this test")
+    return whole(
+        ingest(store, source="it", mapping=how, paths=[path], secret="a secret of this test")
+    )
 
 
 def damaged_book(path: Path) -> None:
@@ -142,9 +145,7 @@ def test_of_a_short_file_too_what_stands_before_the_fatal_place_is_stored(
     how = SourceMapping.model_validate(
         {"format": form.removesuffix(".gz"), "channel": "other", "solicited": False, **COLUMNS}
     )
-    files = ingest_files(
-        store, source=source, mapping=how, paths=[path], secret="a secret of this test"
-    )
+    files = ingest(store, source=source, mapping=how, paths=[path], secret="a secret of this test")
     [file] = files
     assert file.error and str(path) in str(file.error)
     assert (file.report.read, file.report.stored) == (20, 20)

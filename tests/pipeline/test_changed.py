@@ -18,6 +18,7 @@ from voc.errors import SettingsInvalid
 from voc.pipeline.ingest import CHUNK, IngestReport, ingest
 from voc.pipeline.night import night
 from voc.pipeline.preview import preview
+from voc.pipeline.report import whole
 from voc.resources.journeys import load_journey
 from voc.settings import ModelChoice
 from voc.store import RecordFilter, Store, create_or_migrate, open_store
@@ -27,7 +28,9 @@ POSTS = SourceMapping(format="x_posts", channel="social", solicited=False)
 
 
 def take_in(store: Store, path: Path, how: SourceMapping, source: str = "it") -> IngestReport:
-    return ingest(store, source=source, mapping=how, paths=[path], secret="a secret of this test")
+    return whole(
+        ingest(store, source=source, mapping=how, paths=[path], secret="a secret of this test")
+    )
 
 
 def write(path: Path, rows: Sequence[object]) -> Path:

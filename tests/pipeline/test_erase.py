@@ -27,6 +27,7 @@ from voc.pipeline.declared import written
 from voc.pipeline.erase import erase_before, erase_customer, expire
 from voc.pipeline.ingest import ingest, ingest_customers
 from voc.pipeline.joins import join_customers
+from voc.pipeline.report import whole
 from voc.store import RecordFilter, Store, open_store
 
 SECRET = "a secret of this test"
@@ -58,7 +59,7 @@ def write(path: Path, rows, header=COLUMNS) -> Path:
 
 
 def take_in(store: Store, path: Path):
-    return ingest(store, source="posts", mapping=FEEDBACK, paths=[path], secret=SECRET)
+    return whole(ingest(store, source="posts", mapping=FEEDBACK, paths=[path], secret=SECRET))
 
 
 def keys(key: str) -> list[str]:
@@ -114,7 +115,7 @@ def export(tmp_path: Path) -> Path:
 def told(store: Store, tmp_path: Path, export: Path) -> Store:
     take_in(store, write(tmp_path / "first.csv", ROWS))
     listed = write(tmp_path / "customers.csv", LISTED, ("customer_id", "region", "email"))
-    ingest_customers(store, [listed], secret=SECRET)
+    whole(ingest_customers(store, [listed], secret=SECRET))
     take_in(store, export)
     tell(store)
     for said in (*ANAS, "Westhaven", "Lost in time"):
@@ -168,7 +169,7 @@ def test_reading_the_exports_again_brings_nobody_back(
     assert report.read == sum(getattr(report, part) for part in parts)
     assert "2 erased" in str(report)
     listed = write(tmp_path / "customers.csv", LISTED, ("customer_id", "region", "email"))
-    again = ingest_customers(told, [listed], secret=SECRET)
+    again = whole(ingest_customers(told, [listed], secret=SECRET))
     assert (again.read, again.unchanged, again.erased) == (2, 1, 1)
     assert everything(told) == before
     new = [["20", "2027-01-01", "It is me again", "", "", "ana@example.com"]]

@@ -11,7 +11,8 @@ from voc.domain.record import Mark
 from voc.errors import Locked, SettingsInvalid, SourceFormat, SourceUnavailable
 from voc.nlp.clean import Rules
 from voc.pipeline.identity import keyed_hash
-from voc.pipeline.ingest import CHUNK, ingest, ingest_customers, ingest_files
+from voc.pipeline.ingest import CHUNK, ingest, ingest_customers
+from voc.pipeline.report import whole
 from voc.store import RecordFilter, Store
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +51,7 @@ def write(path, rows, header=HEADER):
 
 def take_in(store, *paths, source="survey", how=None, rules=None):
     how = how or mapping()
-    return ingest(store, source=source, mapping=how, paths=paths, secret=SECRET, rules=rules)
+    return whole(ingest(store, source=source, mapping=how, paths=paths, secret=SECRET, rules=rules))
 
 
 def records(store):
@@ -165,19 +166,24 @@ def test_a_file_that_breaks_off_keeps_the_chunks_before(store: Store, tmp_path):
         file.write('"cut off')
     seen = []
     with pytest.raises(SourceFormat, match="quote is opened"):
-        ingest(store, source="survey", mapping=mapping(), paths=[path], secret=SECRET,
-               on_progress=seen.append)  # fmt: skip
+        whole(ingest(store, source="survey", mapping=mapping(), paths=[path], secret=SECRET,
+               on_progress=seen.append))  # fmt: skip
     assert seen == [CHUNK, 2 * CHUNK]
     assert len(records(store)) == seen[-1]
 
 
-def test_nothing_is_read_when_one_file_is_missing_or_the_mapping_is_wrong(store, survey):
-    with pytest.raises(SourceUnavailable):
-        take_in(store, survey, survey.with_name("other.csv"))
+def test_a_missing_file_stops_no_other(store: Store, survey):
+    paths = [survey.with_name("other.csv"), survey]
+    missing, there = ingest(store, source="survey", mapping=mapping(), paths=paths, secret=SECRET)
+    assert isinstance(missing.error, SourceUnavailable) and not there.error
+    assert len(records(store)) == there.report.stored > 0
+
+
+def test_nothing_is_read_with_a_mapping_or_a_secret_that_is_wrong(store, survey):
     with pytest.raises(SettingsInvalid, match="'survey'"):
         take_in(store, survey, how=mapping(strip=["("]))
     with pytest.raises(SettingsInvalid, match="secret"):
-        ingest(store, source="survey", mapping=mapping(), paths=[survey], secret="")
+        whole(ingest(store, source="survey", mapping=mapping(), paths=[survey], secret=""))
     assert records(store) == []
 
 
@@ -187,7 +193,7 @@ def test_a_file_whose_times_need_a_zone_stops_no_other(store: Store, tmp_path):
         write(tmp_path / f"{n}.csv", [[str(n), day, "Slow line", "9", ""]])
         for n, day in enumerate(days)
     ]
-    files = ingest_files(store, source="survey", mapping=mapping(), paths=paths, secret=SECRET)
+    files = ingest(store, source="survey", mapping=mapping(), paths=paths, secret=SECRET)
     first, second, third = files
     assert (first.report.stored, second.report.stored, third.report.stored) == (1, 0, 1)
     assert "no time zone" in str(second.error) and not first.error and not third.error
@@ -236,7 +242,7 @@ def test_customers_are_joined_to_their_records(store: Store, survey, tmp_path):
         ["", "A-9", "", "", "", "", ""],
     ]
     path = write(tmp_path / "customers.csv", rows, header)
-    report = ingest_customers(store, [path], secret=SECRET)
+    report = whole(ingest_customers(store, [path], secret=SECRET))
     assert (report.read, report.stored, report.rejected, report.cells_rejected) == (5, 4, 1, 2)
     customers = {customer.id: customer for customer in store.customers()}
     (record,) = [record for record in records(store) if record.external_id == "1"]
@@ -247,10 +253,10 @@ def test_customers_are_joined_to_their_records(store: Store, survey, tmp_path):
         (4, "monthly_revenue"), (5, "joined_on"), (6, "id"),
     ]  # fmt: skip
     before = everything(store)
-    again = ingest_customers(store, [path], secret=SECRET)
+    again = whole(ingest_customers(store, [path], secret=SECRET))
     assert (again.unchanged, again.rejected) == (4, 1) and everything(store) == before
     write(path, [[*rows[0][:4], "30", *rows[0][5:]], *rows[1:]], header)
-    changed = ingest_customers(store, [path], secret=SECRET)
+    changed = whole(ingest_customers(store, [path], secret=SECRET))
     assert (changed.revised, changed.unchanged) == (1, 3)
 
 
@@ -262,7 +268,9 @@ def test_what_a_customer_can_not_have_is_left_out_and_the_rest_is_kept(store: St
         ["C-2", "Midvale", "9", "1024-11-25", "2026-01-01", "jo@home.example", phone],
         ["C-3", "n/a", "N/A", "", "NA", "-1", f"{phone} ext. 7"],
     ]
-    report = ingest_customers(store, [write(tmp_path / "c.csv", rows, header)], secret=SECRET)
+    report = whole(
+        ingest_customers(store, [write(tmp_path / "c.csv", rows, header)], secret=SECRET)
+    )
     assert (report.stored, report.rejected, report.cells_rejected) == (3, 0, 5)
     assert "5 cells left out" in str(report) and store.count_rejected() == {}
     assert [(r.row, r.field) for r in store.rejections()] == [
@@ -287,7 +295,7 @@ def test_what_a_customer_can_not_have_is_left_out_and_the_rest_is_kept(store: St
 def test_dates_of_customers_are_read_as_the_whole_file_tells(store, tmp_path, written, joined):
     rows = [[f"C-{n}", day] for n, day in enumerate(written)]
     path = write(tmp_path / "customers.csv", rows, ["customer_id", "joined_on"])
-    assert ingest_customers(store, [path], secret=SECRET).stored == 2
+    assert whole(ingest_customers(store, [path], secret=SECRET)).stored == 2
     assert joined in {str(customer.joined_on) for customer in store.customers()}
 
 
@@ -295,9 +303,9 @@ def test_dates_of_customers_that_do_not_tell_are_refused(store, tmp_path):
     header = ["customer_id", "joined_on"]
     path = write(tmp_path / "customers.csv", [["C-1", "03/04/2024"]], header)
     with pytest.raises(SourceFormat, match=r"customers\.csv: 03/04/2024 could be"):
-        ingest_customers(store, [path], secret=SECRET)
+        whole(ingest_customers(store, [path], secret=SECRET))
     with store.night_lock(), pytest.raises(Locked):
-        ingest_customers(store, [path], secret=SECRET)
+        whole(ingest_customers(store, [path], secret=SECRET))
 
 
 REAL = [

@@ -11,6 +11,7 @@ from voc.pipeline.declared import written
 from voc.pipeline.duplicates import compare_new
 from voc.pipeline.ingest import ingest, ingest_customers
 from voc.pipeline.joins import join_customers, overview, redo, undo
+from voc.pipeline.report import whole
 from voc.store import RecordFilter, Store
 
 SECRET = "a secret of this test"
@@ -47,10 +48,10 @@ def take_in(store, folder, *names):
     for name in names:
         if name == "customers":
             path = write(folder / "customers.csv", ["customer_id", "email", "phone"], LISTED)
-            ingest_customers(store, [path], secret=SECRET)
+            whole(ingest_customers(store, [path], secret=SECRET))
         else:
             path = write(folder / f"{name}.csv", COLUMNS, rows[name])
-            ingest(store, source=name, mapping=SURVEY, paths=[path], secret=SECRET)
+            whole(ingest(store, source=name, mapping=SURVEY, paths=[path], secret=SECRET))
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_undoing_what_was_never_joined_says_so(joined: Store) -> None:
 def test_a_join_ends_when_its_key_turns_out_to_be_shared(joined: Store, tmp_path) -> None:
     late = [["s5", "2026-03-09", "It is my address too.", "C-9", "ana@example.com", "", ""]]
     path = write(tmp_path / "late.csv", COLUMNS, late)
-    ingest(joined, source="late", mapping=SURVEY, paths=[path], secret=SECRET)
+    whole(ingest(joined, source="late", mapping=SURVEY, paths=[path], secret=SECRET))
     join_customers(joined)
     assert len({who(joined)[name] for name in ("t1", "s1", "s5")}) == 3
     assert joined.join_events()[-1].kind == "parted"

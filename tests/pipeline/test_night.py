@@ -10,6 +10,7 @@ from voc.domain.mapping import SourceMapping
 from voc.errors import Locked, SnapshotMissing
 from voc.pipeline.ingest import ingest
 from voc.pipeline.night import NightReport, night
+from voc.pipeline.report import whole
 from voc.resources.journeys import load_journey
 from voc.settings import ModelChoice
 from voc.store import Store
@@ -29,7 +30,11 @@ def test_a_night_tells_a_story_and_a_second_one_changes_nothing(store: Store) ->
     sources = tomllib.loads((REPOSITORY / "fixtures" / "larkline.toml").read_text("utf-8"))
     mapping = SourceMapping.model_validate(sources["sources"]["installation_survey"])
     export = LARKLINE / "installation_survey.csv"
-    ingest(store, source="installation_survey", mapping=mapping, paths=[export], secret="s" * 16)
+    whole(
+        ingest(
+            store, source="installation_survey", mapping=mapping, paths=[export], secret="s" * 16
+        )
+    )
     first = run(store)
     assert first.analysed > 0
     told = store.latest_story()

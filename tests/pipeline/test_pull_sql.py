@@ -12,6 +12,7 @@ from voc.domain.mapping import SourceMapping
 from voc.errors import SettingsInvalid, SourceFormat, SourceUnavailable
 from voc.pipeline.ingest import ingest
 from voc.pipeline.pull import pull
+from voc.pipeline.report import whole
 from voc.store import RecordFilter, Store, create_or_migrate, open_store
 
 QUERY = "SELECT id, said, nps, who, changed FROM answer WHERE changed >= :watermark"
@@ -175,4 +176,8 @@ def test_a_query_reads_no_file(kept: Store, tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     path.write_text("id\n1\n")
     with pytest.raises(SourceFormat, match="without a file"):
-        ingest(kept, source="answers", mapping=mapping(), paths=[path], secret="a secret of tests")
+        whole(
+            ingest(
+                kept, source="answers", mapping=mapping(), paths=[path], secret="a secret of tests"
+            )
+        )

@@ -92,6 +92,18 @@ def test_a_new_subject_is_found_though_it_was_taken_for_a_known_one(company: Com
     company.misread = {}
     company.night(**DAILY, moving_house=6)
     assert {company.topic_of(record) for record in [*first, "moving_house-3-0"]} == {shown.id}
+    with curating(company.store, actor="ana") as work:
+        work.undo(next(e.number for e in company.store.topic_events() if e.kind == "accepted"))
+    assert {company.topic_of(record) for record in first} == {near}
+
+
+def test_by_policy_a_birth_takes_what_was_taken_for_a_known_subject(company: Company) -> None:
+    near = company.named()["charged twice"]
+    company.misread = {"moving house": near}
+    company.night(**DAILY, moving_house=6)
+    company.night(**DAILY, moving_house=6)
+    moved = {company.topic_of(f"moving_house-{day}-{n}") for day in (1, 2) for n in range(6)}
+    assert len(moved) == 1 and moved.isdisjoint({near, None})
 
 
 def test_nothing_is_proposed_where_nothing_is_new(company: Company) -> None:

@@ -54,15 +54,15 @@ def read_files(
     Raises:
         SettingsInvalid: voc.toml has no such source.
     """
-    from voc.pipeline.ingest import ingest_customer_files, ingest_files
+    from voc.pipeline.ingest import ingest, ingest_customers
 
     secret = settings.privacy.secret
     if source == CUSTOMERS:
-        yield from ingest_customer_files(store, paths, secret=secret, on_rejected=on_rejected)
+        yield from ingest_customers(store, paths, secret=secret, on_rejected=on_rejected)
         return
     check_known(settings, source)
     with progress() as show:
-        yield from ingest_files(
+        yield from ingest(
             store,
             source=source,
             mapping=settings.sources[source],

@@ -153,7 +153,7 @@ def _read_again(
     for name in names:
         still: list[Rejection] = []
         read = read_files(store, settings, name, [path], on_rejected=still.extend)
-        report = whole(name, read)
+        report = whole(read)
         store.settle(name, path.name, still=still)
         if old != path.name:
             store.settle(name, old, still=())

@@ -16,7 +16,7 @@ from voc.domain.record import CELL_FIELDS, Customer, Rejection
 from voc.errors import RecordRejected, SettingsInvalid, SourceError, SourceFormat
 from voc.pipeline.declared import EXTENSION, email_key, phone_key
 from voc.pipeline.identity import keyed_hash
-from voc.pipeline.report import FileRead, IngestReport, OnRejected, whole
+from voc.pipeline.report import FileRead, IngestReport, OnRejected
 from voc.sources.delimited import table, to_rows
 from voc.sources.guess.dates import decide
 from voc.sources.moment import parse
@@ -47,27 +47,6 @@ _CHUNK = 1000
 
 
 def ingest_customers(
-    store: Store,
-    paths: Sequence[Path],
-    *,
-    secret: str,
-    columns: Mapping[str, str] = COLUMNS,
-    on_rejected: OnRejected | None = None,
-) -> IngestReport:
-    """Read CSV files of customers into the store, as `ingest_customer_files` does.
-
-    Raises:
-        SourceError: a file can't be read, lacks the column of `id`, or has dates of which none
-            tells whether day or month comes first; the rows before that place are stored.
-        SettingsInvalid, Locked: as `ingest_customer_files`.
-    """
-    files = ingest_customer_files(
-        store, paths, secret=secret, columns=columns, on_rejected=on_rejected
-    )
-    return whole(SOURCE, files)
-
-
-def ingest_customer_files(
     store: Store,
     paths: Sequence[Path],
     *,

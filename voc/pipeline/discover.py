@@ -42,7 +42,7 @@ def find_topics(
     log = store.topic_events()
     newest = store.newest()
     since = newest - timedelta(days=policy.window_days) if newest and log else None
-    residue = store.registry.residue(since, clear=CLEAR if log else 0.0)
+    residue = store.registry.residue(since, clear=CLEAR)
     if newest is None or all(residue.considered):
         return 0
     on_progress("find topics", 0, 1)

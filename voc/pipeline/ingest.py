@@ -13,27 +13,19 @@ from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback, Rejection
 from voc.errors import RecordRejected, SettingsInvalid, SourceError, VocError
 from voc.nlp.clean import Rules
-from voc.pipeline.customers import ingest_customer_files, ingest_customers
+from voc.pipeline.customers import ingest_customers
 from voc.pipeline.declared import declared
 from voc.pipeline.duplicates import BATCH, compare_new
 from voc.pipeline.identity import FileIds, record_id
 from voc.pipeline.record import to_records
 from voc.pipeline.rejected import Refused, to_rejections
-from voc.pipeline.report import FileRead, IngestReport, OnRejected, whole
+from voc.pipeline.report import FileRead, IngestReport, OnRejected
 from voc.sources import SOURCES, prepare
-from voc.sources.files import check_readable
 from voc.sources.mapped import is_wanted, to_feedback, withdrawn_id
 from voc.sources.row import SourceRow, chunks
 from voc.store import Store
 
-__all__ = [
-    "CHUNK",
-    "IngestReport",
-    "ingest",
-    "ingest_customer_files",
-    "ingest_customers",
-    "ingest_files",
-]
+__all__ = ["CHUNK", "IngestReport", "ingest", "ingest_customers"]
 
 CHUNK = 1000
 
@@ -62,42 +54,9 @@ def ingest(
     rules: Rules | None = None,
     on_progress: Callable[[int], None] | None = None,
     on_rejected: OnRejected | None = None,
-) -> IngestReport:
-    """Read files into the store, 1,000 rows at a time; reading a file again changes nothing.
-
-    Raises:
-        SourceError: a file can't be read; the rows before that place are stored.
-        SettingsInvalid: the mapping can't be used, for this file or at all.
-        Locked: as `ingest_files`.
-    """
-    for path in paths:
-        check_readable(path)
-    files = ingest_files(
-        store,
-        source=source,
-        mapping=mapping,
-        paths=paths,
-        secret=secret,
-        rules=rules,
-        on_progress=on_progress,
-        on_rejected=on_rejected,
-    )
-    return whole(source, files)
-
-
-def ingest_files(
-    store: Store,
-    *,
-    source: str,
-    mapping: SourceMapping,
-    paths: Sequence[Path],
-    secret: str,
-    rules: Rules | None = None,
-    on_progress: Callable[[int], None] | None = None,
-    on_rejected: OnRejected | None = None,
 ) -> Generator[FileRead]:
-    """Read files into the store one after the other, and say of each what became of it; one that
-    can't be read stops no other.
+    """Read files into the store, 1,000 rows at a time, and say of each what became of it; one that
+    can't be read stops no other. Reading a file again changes nothing.
 
     `secret` keys the hashes of customers and accounts; `rules` say what is personal data.
     `on_progress` is called with the number of rows read so far, `on_rejected` with rows and scores

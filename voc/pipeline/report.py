@@ -67,7 +67,7 @@ class FileRead:
     error: VocError | None = None
 
 
-def whole(source: str, files: Generator[FileRead]) -> IngestReport:
+def whole(files: Generator[FileRead]) -> IngestReport:
     """Add up files that can all be read to their ends.
 
     Raises:
@@ -80,4 +80,4 @@ def whole(source: str, files: Generator[FileRead]) -> IngestReport:
             if file.error:
                 raise file.error
             reports.append(file.report)
-    return IngestReport.total(source, reports)
+    return IngestReport.total(reports[0].source if reports else "", reports)

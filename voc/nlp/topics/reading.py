@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from voc.nlp.topics.candidates import shares, weights
 from voc.nlp.topics.phrases import NOT, Parsed, Word, parse
 from voc.nlp.topics.representatives import central
 from voc.nlp.topics.spheres import Indices, centres
@@ -85,16 +86,14 @@ def read(
 
 def _most_telling(said: Sequence[Sequence[list[str]]], n: int) -> Iterator[list[int]]:
     """Choose, per group, the texts whose words tell most of it, for how many words they have."""
-    shares = [Counter(word for text in texts for word in set(text)) for texts in said]
-    everywhere = Counter(word for own in shares for word in own.elements())
-    n_texts = sum(map(len, said))
-    for texts, own in zip(said, shares, strict=True):
-        weight = {
-            word: count / len(texts) * math.log1p(count / len(texts) * n_texts / everywhere[word])
-            for word, count in own.items()
-        }
+    held = [[frozenset(text) for text in texts] for texts in said]
+    everywhere = shares([text for texts in held for text in texts])
+    for texts, sets in zip(said, held, strict=True):
+        weight = weights(shares(sets), everywhere)
         score = [
-            sum(weight[word] for word in set(text)) / math.sqrt(len(text) + _LONG) for text in texts
+            # Exact, so that the order in which a set gives its words makes no difference.
+            math.fsum(weight[word] for word in own) / math.sqrt(len(text) + _LONG)
+            for text, own in zip(texts, sets, strict=True)
         ]
         yield sorted(range(len(texts)), key=lambda i: (-score[i], i))[:n]
 
