@@ -35,10 +35,7 @@ class Column:
     @property
     def counts(self) -> dict[str, int]:
         """Count each distinct value."""
-        found: dict[str, int] = {}
-        for value in self.values:
-            found[value] = found.get(value, 0) + 1
-        return found
+        return Counter(self.values)
 
     @property
     def repeats(self) -> bool:
