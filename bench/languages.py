@@ -18,7 +18,6 @@ from labelled import LONG, SEED, Labelled, gold, read
 from understand import SHARED, records, scored, table
 
 from voc.nlp.embed import Encoder
-from voc.nlp.head import LinearHead, fit_head
 from voc.pipeline.models import load_embedding, load_models
 from voc.resources.journeys import load_journey, load_lessons
 from voc.settings import ModelChoice
@@ -85,10 +84,11 @@ def stages(journey: str, encoder: Encoder) -> Guess:
 
 def fitted(encoder: Encoder, taught: dict[str, str]) -> Guess:
     """Fit a regression on a model's vectors."""
-    head: LinearHead = fit_head(
-        encoder(list(taught)), list(taught.values()), weights=[1.0] * len(taught)
-    )
-    return lambda texts: [head.labels[n] for n in head.probabilities(encoder(texts)).argmax(axis=1)]
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=4.0, max_iter=1000, class_weight="balanced")
+    model.fit(encoder(list(taught)), list(taught.values()))
+    return lambda texts: [str(label) for label in model.predict(encoder(texts))]
 
 
 def speeds(encoders: dict[str, Encoder], texts: list[str]) -> None:

@@ -45,25 +45,6 @@ def load_head(path: Path) -> LinearHead:
         return LinearHead(labels, arrays["weights"], arrays["bias"])
 
 
-def fit_head(
-    vectors: Vectors, labels: Sequence[str], *, weights: Sequence[float], strength: float = 4.0
-) -> LinearHead:
-    """Fit a head on labelled vectors; a vector counts by its weight.
-
-    Classes weigh equally whatever their counts. `strength` is the inverse of the L2 penalty.
-    There are three labels or more.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    model = LogisticRegression(C=strength, max_iter=1000, class_weight="balanced")
-    model.fit(vectors, labels, sample_weight=weights)
-    return LinearHead(
-        tuple(str(label) for label in model.classes_),
-        model.coef_.astype(np.float32),
-        model.intercept_.astype(np.float32),
-    )
-
-
 def combined(said: Sequence[NDArray[np.float64]], parts: Sequence[float]) -> NDArray[np.float64]:
     """Combine what several heads say, rows of probabilities: their geometric mean, in which each
     counts by its part.

@@ -64,12 +64,16 @@ def word_head(labels: tuple[str, ...], held: Mapping[str, NDArray[Any]]) -> Word
 
 
 def fit_words(
-    texts: Sequence[str], labels: Sequence[str], *, weights: Sequence[float], balanced: bool = True
+    texts: Sequence[str],
+    labels: Sequence[str],
+    *,
+    weights: Sequence[float] | None = None,
+    balanced: bool = True,
 ) -> WordHead:
     """Fit a head by multinomial logistic regression on n-grams weighted by their rarity.
 
-    N-grams of one text only are left out. Classes weigh equally whatever their counts where
-    `balanced`.
+    N-grams of one text only are left out. Texts weigh equally without `weights`, and classes
+    whatever their counts where `balanced`.
     """
     from sklearn.linear_model import LogisticRegression
 

@@ -1,6 +1,6 @@
-"""Read the stage of a journey map from a text: by likeness, by learning, and by words."""
+"""Read the stage of a journey map from a text: by description, by examples, and by words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,39 +9,37 @@ from numpy.typing import NDArray
 
 from voc.domain.journey import JourneyMap, Lesson
 from voc.nlp.embed import Encoder, Readings, plain
-from voc.nlp.head import LinearHead, combined, fit_head
+from voc.nlp.examples import ExampleHead, keep_examples
+from voc.nlp.head import combined
 from voc.nlp.lexical import WordHead, fit_words, word_head
 from voc.nlp.near import NearHead, Nearness
 
 NONE = "none"
-CORRECTION_WEIGHT = 4.0
-# With so many examples a stage, its description counts half, and what was learned from them half.
-HALF_DESCRIBED, HALF_LEARNED, HALF_WORDED = 60.0, 10.0, 50.0
-# Real passages are harder than written ones: chosen on the half of gold passages looked at.
-HEAT = 1.45
+# With so many examples a stage, its description counts as much as their words do.
+HALFWAY = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class StageHead:
     """Hold three heads over the same labels, the map's stage ids and `none`: how near a text is to
-    a stage's description, what was learned from examples over both vectors, and over words. `parts`
-    (3,) says how much each counts."""
+    a stage's description, how near to its examples, and what was learned over words. `parts` (3,)
+    says how much each counts."""
 
     near: NearHead
-    vectors: LinearHead
+    examples: ExampleHead
     words: WordHead
     parts: NDArray[np.float32]
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Name the columns of `probabilities`."""
-        return self.vectors.labels
+        return self.examples.labels
 
     def probabilities(self, texts: Sequence[str], readings: Readings) -> NDArray[np.float64]:
         """Give one row of probabilities per text."""
         said = (
             self.near.probabilities(readings.tone),
-            self.vectors.probabilities(readings.both),
+            self.examples.probabilities(readings.both),
             self.words.probabilities([plain(text) for text in texts]),
         )
         return combined(said, self.parts.tolist())
@@ -55,8 +53,8 @@ class StageHead:
             parts=self.parts,
             keys=self.near.keys,
             nearness=np.array([self.near.nearness.sharpness, self.near.nearness.nothing]),
-            vector_weights=self.vectors.weights,
-            vector_bias=self.vectors.bias,
+            examples=self.examples.vectors,
+            owners=self.examples.owners,
             **self.words.arrays(),
         )
 
@@ -67,7 +65,7 @@ def load_stage_head(path: Path) -> StageHead:
         labels = tuple(held["labels"].tolist())
         return StageHead(
             NearHead(labels, NONE, held["keys"], Nearness(*held["nearness"].tolist())),
-            LinearHead(labels, held["vector_weights"], held["vector_bias"]),
+            ExampleHead(labels, held["examples"], held["owners"]),
             word_head(labels, held),
             held["parts"],
         )
@@ -80,41 +78,29 @@ def fit_stage_head(
 
     They learn from its descriptions, examples, near misses and corrections, and from `lessons`,
     passages written for it; lessons of stages that it doesn't have are left out. A map without
-    examples of none borrows those of the generic map, so that "no stage fits" stays an answer. A
-    correction counts as four examples while there are few, and as one when there are many. With few
-    examples the descriptions lead, with many the examples.
+    examples of none borrows those of the generic map, so that "no stage fits" stays an answer. With
+    few examples the descriptions lead, with many the words.
     """
     taught = _taught(journey, lessons)
-    labels = tuple(sorted(set(taught.values())))
-    described = _described(len(taught) / len(labels))
-    weights = _weights(journey, taught, 1.0 + (CORRECTION_WEIGHT - 1.0) * described)
     texts, truth = [plain(text) for text in taught], list(taught.values())
+    labels = tuple(sorted(set(truth)))
     return StageHead(
         NearHead(labels, NONE, _keys(journey, labels, encoder), nearness),
-        fit_head(encoder.read(texts).both, truth, weights=weights),
-        fit_words(texts, truth, weights=weights),
-        _parts(sum(weights) / len(labels)),
+        keep_examples(encoder.read(texts).both, truth),
+        fit_words(texts, truth),
+        _parts(len(texts) / len(labels)),
     )
 
 
 def _parts(n: float) -> NDArray[np.float32]:
-    """Say how much likeness, learning and words count with `n` examples a stage."""
-    learned, worded = n / (n + HALF_LEARNED), n / (n + HALF_WORDED)
-    return np.array([_described(n), learned, worded], np.float32) / HEAT
-
-
-def _described(n: float) -> float:
-    return HALF_DESCRIBED / (n + HALF_DESCRIBED)
+    """Say how much descriptions, examples and words count with `n` examples a stage."""
+    described = HALFWAY / (n + HALFWAY)
+    return np.array([described, 1.0, 1.0 - described], np.float32)
 
 
 def _keys(journey: JourneyMap, labels: Sequence[str], encoder: Encoder) -> NDArray[np.float32]:
     stages = [journey.stage(label) for label in labels if label != NONE]
     return encoder.read([f"{stage.name}. {stage.description}" for stage in stages]).tone
-
-
-def _weights(journey: JourneyMap, taught: Mapping[str, str], corrected: float) -> list[float]:
-    put_right = {correction.text for correction in journey.corrections}
-    return [corrected if text in put_right else 1.0 for text in taught]
 
 
 def _taught(journey: JourneyMap, lessons: Sequence[Lesson]) -> dict[str, str]:
