@@ -148,7 +148,7 @@ def _record(
     weights /= weights.sum()
     parts = (reading.stage[rows], reading.sentiment[rows], reading.type[rows])
     said = Said(*(weights @ part for part in parts))
-    said = said.beside(whole) if whole else said
+    said = said.with_whole(whole) if whole else said
     best = int(said.stage.argmax())
     return Analysis(
         record_id=verbatim.record_id,

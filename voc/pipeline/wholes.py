@@ -11,7 +11,10 @@ from voc.nlp.passages import n_words
 from voc.pipeline.models import Models
 
 # A longer record is about several things: its passages say more than the whole.
-MAX_WORDS = 60
+MAX_WORDS = 100
+# How much the whole counts beside its passages; this and the limit above were chosen on the demo
+# company, whose texts no lesson was written after.
+WHOLE_SHARE = 2 / 3
 # How much likelier a stage is where the customer was asked about one of its touchpoints.
 ASKED_WEIGHT = 3.0
 
@@ -24,12 +27,16 @@ class Said:
     sentiment: NDArray[np.float64]
     type: NDArray[np.float64]
 
-    def beside(self, other: "Said") -> "Said":
-        """Average with what is said of the same text in another way."""
+    def with_whole(self, whole: "Said") -> "Said":
+        """Weigh what passages say against what is said of the text as a whole."""
+
+        def weighed(parts: NDArray[np.float64], all_: NDArray[np.float64]) -> NDArray[np.float64]:
+            return WHOLE_SHARE * all_ + (1 - WHOLE_SHARE) * parts
+
         return Said(
-            (self.stage + other.stage) / 2,
-            (self.sentiment + other.sentiment) / 2,
-            (self.type + other.type) / 2,
+            weighed(self.stage, whole.stage),
+            weighed(self.sentiment, whole.sentiment),
+            weighed(self.type, whole.type),
         )
 
 
@@ -53,7 +60,7 @@ def read_wholes(
     asked_at: Sequence[str | None],
     models: Models,
 ) -> Mapping[int, Said]:
-    """Read the texts of several passages and at most 60 words; gives what is said by their number.
+    """Read the texts of several passages and at most 100 words; gives what is said by their number.
     A text of one passage is read already."""
     numbers = [
         number
