@@ -1,5 +1,6 @@
 import csv
 import json
+from datetime import UTC
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from voc.sources import SOURCES, prepare
 from voc.sources.guess import guess
 from voc.sources.guess.dates import decide
 from voc.sources.mapped import to_feedback
+from voc.sources.moment import parse
 
 
 def answers(tmp_path, *columns, name="nps_survey.csv"):
@@ -38,11 +40,37 @@ SAID = ["comment", "The app is slow", "Nobody rang me back", "Very kind lady in 
         (["1772445600000"], ("unix_ms",)),
         (["13/04/2018", "13/04/2018 10:22"], ("%d/%m/%Y", "%d/%m/%Y %H:%M")),
         (["03/03/2018"], ("%d/%m/%Y",)),
+        (["12.01.2026 14:30 CET", "14.07.2026 09:05 CEST"], ("%d.%m.%Y %H:%M %z",)),
+        (["Mon Jan 05 10:00:00 GMT 2026"], ("%a %b %d %H:%M:%S %z %Y",)),
+        (["04/13/2026 9:05 a.m.", "04/14/2026 6:45pm"], ("%m/%d/%Y %I:%M %p",)),
+        (["05.01.2026, 08:15 Uhr", "13.01.2026, 17:00 Uhr"], ("%d.%m.%Y, %H:%M",)),
+        (["13/01/2026 08h15", "14/01/2026 à 17h00"], ("%d/%m/%Y %H:%M",)),
+        (["1er mars 2026", "13 août 2026"], ("%d %B %Y",)),
+        (["Samstag, 3. Oktober 2026", "13. März 2026"], ("%d %B %Y",)),
     ],
 )
 def test_dates_are_decided_from_the_whole_column(values, formats):
     found = decide(dict.fromkeys(values, 1))
     assert (found.formats, found.doubt, found.share) == (formats, (), 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("14.07.2026 09:05 CEST", "2026-07-14T07:05:00+00:00"),
+        ("14.01.2026 09:05 MEZ", "2026-01-14T08:05:00+00:00"),
+        ("Jun 14, 2026 2:15 p.m. EDT", "2026-06-14T18:15:00+00:00"),
+        ("Mon Jan 05 10:00:00 CET 2026", "2026-01-05T09:00:00+00:00"),
+    ],
+)
+def test_a_named_zone_is_kept_to(value, moment):
+    found = decide({value: 1})
+    assert not found.zoneless
+    assert parse(value, found.formats).astimezone(UTC).isoformat() == moment
+
+
+def test_a_name_of_several_zones_is_no_time():
+    assert not decide({"14.07.2026 09:05 IST": 1}).share
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import product
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from voc.domain.mapping import SourceMapping
 from voc.errors import RecordRejected, SettingsInvalid
+from voc.sources.date_words import in_english, with_offset
 
-_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 _SPACED_ZONE = re.compile(r"\s+(?=[+-]\d\d:?\d\d$|Z$)")
-# "GMT+1" as Google Forms writes it, "UTC-03:30".
-_NAMED_ZONE = re.compile(r"\s*\b(?:GMT|UTC)(?:([+-])(\d{1,2})(?::?(\d\d))?)?$")
 _OUT_OF_CALENDAR = re.compile(r"(day|month|hour|minute|second)\b.*\b(range|in)\b")
 _CLOCK = re.compile(r"%[HIcX]")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -85,20 +84,18 @@ def parse(value: str, formats: tuple[str, ...]) -> datetime | date:
         ValueError: none fits.
         OverflowError: it lies beyond the years that a datetime can hold.
     """
-    text = _NAMED_ZONE.sub(_offset, _ORDINAL.sub(r"\1", value))
+    text = with_offset(value)
+    # As it stands comes first: a mapping may name a form that has words of its own.
+    written = dict.fromkeys((text, in_english(text)))
     problem = ValueError
-    for form in formats:
+    for form, wording in product(formats, written):
         try:
-            return _by_format(text, form)
+            return _by_format(wording, form)
         except ValueError as error:
             # The parsers tell the two apart by their messages alone.
             if _OUT_OF_CALENDAR.match(str(error)):
                 problem = _NoSuchTime
     raise problem("no format fits")
-
-
-def _offset(zone: re.Match[str]) -> str:
-    return f" {zone[1] or '+'}{int(zone[2] or 0):02d}{zone[3] or '00'}"
 
 
 def _check_year(found: date) -> None:

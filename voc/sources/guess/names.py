@@ -8,9 +8,11 @@ _OTHER = re.compile(r"[^\w#]+|_")
 _PATTERNS = {
     "occurred_at": (
         r"\b(created|submit(ted)?|recorded|published|posted|received|respon(ded|se)|answered"
-        r"|completed|completion|sent|opened|raised|reported|filed|logged|rated|reviewed)\b",
-        r"\b(date|date ?time|datum|fecha)\b",
-        r"\b(time|timestamp|when|day|uhrzeit|hora|heure)\b|\b(at|on)$",
+        r"|completed|completion|sent|opened|raised|reported|filed|logged|rated|reviewed"
+        r"|erstellt|eingegangen|abgeschlossen|angelegt|ingevuld|aangemaakt|ontvangen|créée?|reçue?"
+        r"|creado|enviado)\b",
+        r"\b(date|date ?time|\w*datum|fecha)\b",
+        r"\b(time|timestamp|ts|when|day|uhrzeit|hora|heure|tijdstip)\b|\b(at|on)$",
     ),
     "text": (
         r"\b(comments?|verbatim|feedback|review|text|message|complaint|tweet|opinion|kommentar"
