@@ -8,22 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Analyses, Analysis, FeedbackType, Passage, Sentiment, Span, Vectors
+from voc.domain.score import Score
 from voc.nlp.passages import n_words, split, standing_alone
 from voc.nlp.stage import NONE
 from voc.nlp.topics import Exemplars, nearest, topic_vectors
 from voc.pipeline.models import Models
-from voc.pipeline.wholes import Said, expected, read_wholes
+from voc.pipeline.wholes import Said, expected, read_wholes, with_score
 
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
     """Hold one text to analyse: cleaned, redacted, its language an ISO 639-1 code or `unknown`.
-    `asked_at` is the stage of the touchpoint that the customer was asked about, where one was."""
+    `asked_at` is the stage of the touchpoint that the customer was asked about, where one was, and
+    `score` what was given with the text."""
 
     record_id: str
     text: str
     language: str
     asked_at: str | None = None
+    score: Score | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,14 @@ def _record(
     parts = (reading.stage[rows], reading.sentiment[rows], reading.type[rows])
     said = Said(*(weights @ part for part in parts))
     said = said.with_whole(whole) if whole else said
+    felt = with_score(said.sentiment, verbatim.score, models.sentiment.labels)
     best = int(said.stage.argmax())
     return Analysis(
         record_id=verbatim.record_id,
         passages=passages,
         stage=_stage(best, models),
         stage_confidence=round(float(said.stage[best]), 4),
-        **_tone(said.sentiment, said.type, models),
+        **_tone(felt, said.type, models),
     )
 
 

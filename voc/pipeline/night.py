@@ -135,4 +135,4 @@ def _analyse_pending(
 def _verbatim(record: FeedbackRecord, journey: JourneyMap) -> Verbatim:
     point = record.touchpoint
     asked_at = journey.stage_of_touchpoint(point) if point else None
-    return Verbatim(record.id, record.verbatim, record.language, asked_at)
+    return Verbatim(record.id, record.verbatim, record.language, asked_at, record.score)

@@ -1,4 +1,4 @@
-"""Read whole records beside their passages: what a short text is about shows in all of it."""
+"""Read records beyond their passages: a short text as a whole, what was asked, and the score."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.domain.analysis import Span
+from voc.domain.analysis import Sentiment, Span
+from voc.domain.score import Rule, Score
 from voc.nlp.passages import n_words
 from voc.pipeline.models import Models
 
@@ -17,6 +18,13 @@ MAX_WORDS = 100
 WHOLE_SHARE = 2 / 3
 # How much likelier a stage is where the customer was asked about one of its touchpoints.
 ASKED_WEIGHT = 3.0
+# How much less likely a record speaks against its own score; chosen on the demo company.
+OPPOSED_WEIGHT = 1 / 3
+# What a score must reach, on a scale from 0 to 1, to speak for or against. Effort and yes or no
+# are left out: which end is good hangs on the question.
+GOOD, BAD = 0.75, 0.35
+GRADED = frozenset({Rule.CSAT, Rule.RATING})
+PROMOTER, DETRACTOR = 9, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,28 @@ def expected(
     weighed = stages * weights
     shares: NDArray[np.float64] = weighed / weighed.sum(axis=1, keepdims=True)
     return shares
+
+
+def with_score(
+    sentiments: NDArray[np.float64], score: Score | None, labels: Sequence[str]
+) -> NDArray[np.float64]:
+    """Weigh a record's probabilities of sentiment by the score given with it: the opposite of what
+    a good or bad score says is less likely. Its passages are not touched."""
+    opposed = _opposed(score) if score else None
+    weights = np.array([OPPOSED_WEIGHT if label == opposed else 1.0 for label in labels])
+    weighed = sentiments * weights
+    shares: NDArray[np.float64] = weighed / weighed.sum()
+    return shares
+
+
+def _opposed(score: Score) -> Sentiment | None:
+    scale, rule = score.scale, score.scale.rule
+    if rule is Rule.NPS:
+        good, bad = score.value >= PROMOTER, score.value <= DETRACTOR
+    else:
+        place = (score.value - scale.lowest) / (scale.highest - scale.lowest)
+        good, bad = (rule in GRADED and place >= GOOD), (rule in GRADED and place <= BAD)
+    return Sentiment.NEGATIVE if good else Sentiment.POSITIVE if bad else None
 
 
 def read_wholes(
