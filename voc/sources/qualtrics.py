@@ -39,8 +39,11 @@ def read_header(path: Path, mapping: SourceMapping) -> Header:
         SourceFormat: the file hasn't Qualtrics' three header rows.
     """
     names, (questions, ids), _ = _open(path, mapping)
+    labels = dict(zip(names, questions, strict=False))
+    # Beside its question of recommending Qualtrics writes the group: promoter, passive, detractor.
+    labels |= {n: f"NPS: {labels.get(n, n)}" for n in names if f"{n}_NPS_GROUP" in names}
     zones = (json.loads(cell).get("timeZone") for cell in ids if '"timeZone"' in cell)
-    return Header(dict(zip(names, questions, strict=False)), next(zones, None))
+    return Header(labels, next(zones, None))
 
 
 def _open(

@@ -15,7 +15,7 @@ _LINK = re.compile(r"https?://\S+$")
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+$")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?( ?[AaPp][Mm])?$")
 _NUMBER = re.compile(r"[+(]?\d[\d ().+/-]{5,}$")
-_PREFIX = re.compile(r"[^|\n]{2,40}\|\s*")
+_PREFIX = re.compile(r"([^|\n]{2,40}\|)\s*")
 _MANY = 0.02
 _FEW = 50
 _FEW_ANSWERS = 101
@@ -86,9 +86,12 @@ def free_texts(columns: Sequence[Column], chosen: Mapping[str, Any]) -> list[str
 
 def prefixes(column: Column) -> list[str]:
     """List what stands before a bar at the start of many values, as "Trip Verified | " does: a
-    tool wrote it, no customer."""
-    found = Counter(match[0] for value in column.values if (match := _PREFIX.match(value)))
-    return sorted(prefix for prefix, n in found.items() if n >= max(5, _MANY * len(column.values)))
+    tool wrote it, no customer. Each is a regular expression that finds it in any line: a title may
+    stand before."""
+    found = Counter(match[1] for value in column.values if (match := _PREFIX.match(value)))
+    many = max(5, _MANY * len(column.values))
+    escaped = (re.escape(prefix).replace(r"\ ", " ") for prefix, n in found.items() if n >= many)
+    return sorted(rf"(?m)^\s*{prefix}\s*" for prefix in escaped)
 
 
 def _best(free: Sequence[Column], field: str) -> Column | None:
@@ -177,7 +180,8 @@ def other_scores(columns: Sequence[Column], chosen: Mapping[str, Any]) -> list[t
 
 def _looks_like_score(column: Column) -> bool:
     if fit(column.label, "score"):
-        return column.n_words < 4 or _n_answers(column) >= 0.5
+        short = column.n_words < 4 and not fit(column.label, "text")
+        return short or _n_answers(column) >= 0.5
     return _speaks(column) or (_is_question(column.label) and _n_answers(column) >= 0.9)
 
 
@@ -215,6 +219,7 @@ def _id(free: Sequence[Column]) -> tuple[str, ...]:
 
 def _text(free: Sequence[Column]) -> tuple[str, ...]:
     texts = [c for c in free if _is_text(c) and not fit(c.label, "title") and not _speaks(c)]
+    texts = texts or [c for c in free if _is_called_text(c) and not _speaks(c)]
     if not texts:
         return ()
     best = max(texts, key=_likely_text)
@@ -223,15 +228,22 @@ def _text(free: Sequence[Column]) -> tuple[str, ...]:
 
 
 def _likely_text(column: Column) -> float:
-    """Rate a column by its words, its name, and how seldom its values are repeated."""
-    distinct = len(column.counts) / len(column.values)
-    return min(column.n_words, 20) / 10 + fit(column.label, "text") + distinct
+    """Rate a column by its words, its name, how seldom its values are repeated and how often it
+    has one."""
+    distinct, filled = len(column.counts) / len(column.values), len(column.values) / column.n_rows
+    return min(column.n_words, 20) / 10 + fit(column.label, "text") + distinct + filled
 
 
 def _is_text(column: Column) -> bool:
     if not column.values or _is_label(column) or all(_LINK.match(v) for v in column.values):
         return False
     return column.n_words >= 3 or bool(fit(column.label, "text") and column.n_words > 1)
+
+
+def _is_called_text(column: Column) -> bool:
+    """Tell whether a column is of texts by its name alone, however short these are."""
+    named = fit(column.label, "text") > 1 or words(column.name) in ("note", "notes")
+    return named and not _is_label(column) and not _n_answers(column)
 
 
 def _is_label(column: Column) -> bool:

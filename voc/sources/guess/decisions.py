@@ -1,6 +1,5 @@
 """Decide what a mapping lacks, from the columns of an export and all of its rows."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -19,10 +18,12 @@ from voc.sources.guess.columns import (
 )
 from voc.sources.guess.dates import Dates, decide, is_day_first
 from voc.sources.guess.names import words
+from voc.sources.guess.others import of_others
 from voc.sources.guess.recognise import probe
 from voc.sources.guess.said import (
     asked_beside,
     in_doubt,
+    not_read,
     outside,
     passed_over,
     unnamed,
@@ -31,7 +32,7 @@ from voc.sources.guess.said import (
 from voc.sources.guess.scores import Graded, grade
 from voc.sources.guess.voice import voice
 from voc.sources.header import Start, check_names, is_unnamed
-from voc.sources.row import SourceRow, lacks
+from voc.sources.row import COLUMN_FIELDS, SourceRow, lacks
 from voc.sources.shape import Shape
 
 _LOOKED_AT = 1000
@@ -82,6 +83,21 @@ class Decisions:
         self._decide_dates(dates)
         self._decide_voice()
         self._decide_scale(scores)
+        self._name_unread()
+
+    def _name_unread(self) -> None:
+        """Name the columns that no field reads and no note has named: nothing is lost unsaid."""
+        if "text" in self._shape.defaults:
+            return
+        named = {name for field in COLUMN_FIELDS for name in self._known.get(field, ())}
+        named |= {
+            name for field in ("only", "unless", "deleted") for name in self._known.get(field, ())
+        }
+        more = {*free_texts(self._columns, self._known)}
+        scores = {name for name, _ in other_scores(self._columns, self._known)}
+        self.notes += not_read(
+            [c.name for c in self._columns if c.values and c.name not in named | more | scores]
+        )
 
     def _read(self) -> Iterator[SourceRow]:
         return self._shape.read(self._path, self._probe)
@@ -116,15 +132,23 @@ class Decisions:
             self.notes += [unread(name, graded) for name, graded in scores]
         more = free_texts(self._columns, self._known)
         if more and "text" not in self._shape.defaults:
-            self.notes.append(f"These columns hold sentences too: {', '.join(more)}.")
+            self.notes.append(
+                f"These columns hold sentences too: {', '.join(more)}. To read them with the text, "
+                "name all: --set text=… --set text=…"
+            )
 
     def _leave_out(self) -> None:
         """Leave out what tools write before a text, and what the company itself wrote."""
         texts = [column for column in self._columns if column.name in self._known.get("text", ())]
         found = [prefix for column in texts for prefix in prefixes(column)]
         if found and "strip" not in self._known:
-            self.fields["strip"] = tuple(f"^{re.escape(prefix)}" for prefix in found)
+            self.fields["strip"] = tuple(dict.fromkeys(found))
             self.notes.append("What many texts begin with is no customer's: `strip` removes it.")
+        if "unless" not in self._known and (others := of_others(self._columns)):
+            self.fields["unless"] = others
+            self.notes.append(
+                "Agents', bots' and test rows are no customers'; `unless` leaves them out."
+            )
         inbound = [c for c in self._columns if words(c.name) == "inbound" and "True" in c.counts]
         if inbound and "only" not in self._known:
             self.fields["only"] = {inbound[0].name: "True"}

@@ -15,25 +15,32 @@ _PATTERNS = {
         r"\b(time|timestamp|ts|when|day|uhrzeit|hora|heure|tijdstip)\b|\b(at|on)$",
     ),
     "text": (
-        r"\b(comments?|verbatim|feedback|review|text|message|complaint|tweet|opinion|kommentar"
-        r"|comentario|commentaire)\b",
-        r"\b(body|description|content|reason|why|said|answer|response|narrative|improve|better)\b",
+        r"\b(comments?|verbatim|feedback|review|text|message|complaint|tweet|opinion|kommentare?"
+        r"|comentarios?|commentaires?|opmerking(en)?|toelichting|freitext|bemerkung(en)?|avis)\b",
+        r"\b(body|description|content|reason|why|said|answer|response|narrative|improve|better"
+        r"|anmerkung(en)?|begründung|rückmeldung|anregung(en)?|remarques?|observaciones|remarks?"
+        r"|reactie|notes?|well|badly)\b",
     ),
     "title": (
-        r"^(title|subject|headline|summary|\w+ title|ticket name|short description|betreff|titel)$",
+        r"^(title|subject|headline|summary|\w+ title|ticket name|short description|betreff|titel"
+        r"|onderwerp|objet|titre|asunto)$",
     ),
     "score": (
-        r"\b(nps|net promoter|recommend(er)?|weiterempfehl\w*|recomend\w*|recommand\w*)\b",
-        r"\b(csat|satisf\w+|\w*zufrieden\w*)\b",
-        r"\b(ces|effort|easy|aufwand)\b",
-        r"\b(stars?|ratings?|\w*bewertung|sterne?|valoraci[oó]n|calificaci[oó]n)\b"
+        r"\b(nps|ltr|net promoter|recommend(er)?|weiterempfehl\w*|recom(i?end|and)\w*|recommand\w*"
+        r"|aanbe?ve+l\w*)\b",
+        r"\b(csat|osat|satisf\w+|\w*zufrieden\w*|tevreden\w*)\b",
+        r"\b(ces|effort|easy|aufwand|einfach|gemak|moeite|facilit[eé]|facile|facilidad|esfuerzo)\b",
+        r"\b(stars?|ratings?|\w*bewertung|sterne?|valoraci[oó]n|calificaci[oó]n|puntuaci[oó]n"
+        r"|beoordeling|\w*cijfer|notation)\b"
         r"|\brate (us|our|your|the)\b|\b(you|would|please) rate\b",
-        r"\b(score|happy|likely|mood|smiley|stimmung|wahrscheinlich|schulnoten?|gesamtnote)\b",
+        r"\b(score|happy|likely|mood|smiley|stimmung|wahrscheinlich|schulnoten?|gesamtnote|noten?"
+        r"|waarschijnlijk)\b",
     ),
     "customer": (
         r"\b(customer|client|user|member|contact|requester|author|reviewer)\b.*\b(id|no|number|key|"
         r"reference)\b|\bexternal (data )?reference\b",
-        r"^(customer|client)$|^kunden ?(nummer|nr|id)$",
+        r"^(customer|client)$|^(kunden|klant) ?(nummer|nr|id)$"
+        r"|^(id|num[eé]ro|r[eé]f(érence)?|n[uú]mero) (de )?cliente?$",
     ),
     "contact": (
         r"^(user|username|handle|author|reviewer|user name|screen name)$",
@@ -43,7 +50,7 @@ _PATTERNS = {
     "phone": (r"\b(phone|mobile|telephone|cell ?phone)\b",),
     "external_id": (
         r"\b(id|uuid|guid|key)\b|#",
-        r"\b(number|no|nr|reference|ref)\b",
+        r"\b(number|no|nr|reference|ref|nummer|identifiant|respons)\b|\w(nr|nummer)$",
         r"^(respondent|case|ticket)$",
     ),
     "account": (r"^account( (id|no|number))?$", r"^(organi[sz]ation|company)( id)?$"),
@@ -62,7 +69,8 @@ _NOT = {
     "phone": r"\b(agent|assignee|status|type|model|os|version|device)\b",
     "customer_segment": r"\b(nps|csat|promoter|sentiment)\b",
     "customer": r"\b(agent|assignee|review|segment|type|status)\b",
-    "external_id": r"\b(customer|client|user|member|contact|account|requester|agent|author|person"
+    "external_id": r"\b(customer|cliente?|kunden?\w*|klant\w*|user|member|contact|account"
+    r"|requester|agent|author|person"
     r"|profile|visitor|subscriber|recipient|employee"
     r"|collector|network|app|device|phone)\b",
 }

@@ -6,6 +6,7 @@ from voc.sources.guess.scores import Graded
 from voc.sources.header import Start
 
 _SHOWN = 5
+_MOST_NAMED = 12
 
 
 def passed_over(start: Start) -> list[str]:
@@ -51,6 +52,13 @@ def unnamed(columns: Sequence[str]) -> list[str]:
         f"These columns have no name in the header: {shown}. Where two rows name them, or cells "
         "are merged, write one name over each column, in one row."
     ] * bool(columns)
+
+
+def not_read(columns: Sequence[str]) -> list[str]:
+    """Say which columns become no field."""
+    more = len(columns) - _MOST_NAMED
+    shown = ", ".join(columns[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
+    return [f"Not read: {shown}."] * bool(columns)
 
 
 def outside(graded: Graded) -> list[str]:

@@ -40,11 +40,12 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _SCORE = re.compile(r"(survey |response )?score")
-_GRADES = re.compile(r"\b(schulnoten?|gesamtnote)\b")
+_GRADES = re.compile(r"\b(schulnoten?|gesamtnote)\b|^noten?$")
 # Which share of the values may be stray, or one in how many: first few, then, where no scale has
-# nearly all, more.
+# nearly all, more; most where its name states the ends.
 _MOST_STRAY = 0.1
 _STRAY = ((0.02, 20), (_MOST_STRAY, 5))
+_STATED_STRAY = (*_STRAY, (0.5, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +125,12 @@ def _grade(name: str, values: Mapping[str, int], kind: int) -> Graded:
         in_words = _in_words(series, values, kind)
         if sum(in_words.outside.values()) <= _MOST_STRAY * sum(values.values()):
             return in_words
-    if _GRADES.search(words(name)):
-        return Graded(reason="of grades 1 is the best")
+    if _GRADES.search(words(name)) and all(1 <= (_number(v) or 1) <= 6 for v in values):
+        return Graded(reason="of grades 1 is the best, if they are German")
     if any(_is_reversed(value) for value in values):
         return Graded(reason="its low numbers stand for the good answers")
     total = sum(values.values())
-    for most, one_of in _STRAY:
+    for most, one_of in _STATED_STRAY if ends(name) else _STRAY:
         for scale_id in _candidates(name, kind):
             outside = {v: n for v, n in values.items() if not _is_on(v, SCALES[scale_id])}
             if scale_id in _SIGNS and len(values) - len(outside) > SCALES[scale_id].highest:
@@ -193,7 +194,7 @@ def _is_on(value: str, scale: Scale) -> bool:
 
 def _number(value: str) -> float | None:
     try:
-        number = float(value)
+        number = float(value.replace(",", ".", 1))
     except ValueError:
         return None
     return number if abs(number) < 1e9 else None

@@ -13,11 +13,16 @@ satisfaction: sehr unzufrieden | eher unzufrieden | neutral/teils teils/teils/we
 satisfaction: muy insatisfecho | insatisfecho | neutral/ni satisfecho ni insatisfecho | satisfecho | muy satisfecho
 satisfaction: très insatisfait/pas du tout satisfait | insatisfait/peu satisfait | neutre/ni satisfait ni insatisfait | satisfait | très satisfait
 satisfaction: très insatisfait/pas du tout satisfait | plutôt insatisfait | neutre/ni satisfait ni insatisfait | plutôt satisfait | très satisfait
+satisfaction: zeer ontevreden/heel ontevreden | ontevreden | neutraal/niet tevreden niet ontevreden | tevreden | zeer tevreden/heel tevreden
 quality: very poor/very bad/terrible/awful | poor/bad | average/fair/neither good nor poor/neutral/ok/okay | good | very good/excellent/great
 quality: poor | fair | good | very good | excellent
 quality: sehr schlecht | schlecht | mittel/mittelmäßig/durchschnittlich/neutral | gut | sehr gut
 quality: muy malo/muy mala | malo/mala | regular/normal | bueno/buena | muy bueno/muy buena/excelente
 quality: très mauvais/très mauvaise | mauvais/mauvaise | moyen/moyenne | bon/bonne | très bon/très bonne/excellent
+quality: zeer slecht/heel slecht | slecht | neutraal/gemiddeld/redelijk | goed | zeer goed/heel goed/uitstekend
+ease: zeer moeilijk/heel moeilijk | moeilijk | neutraal | makkelijk/gemakkelijk | zeer makkelijk/zeer gemakkelijk/heel makkelijk
+ease: très difficile | difficile | neutre/ni facile ni difficile | facile | très facile
+ease: muy difícil | difícil | neutral/ni fácil ni difícil | fácil | muy fácil
 ease: very difficult/extremely difficult/very hard | difficult/hard | neutral/neither easy nor difficult/neither | easy | very easy/extremely easy
 ease: very difficult/extremely difficult | somewhat difficult | neutral/neither easy nor difficult/neither | somewhat easy | very easy/extremely easy
 ease: extremely difficult/very difficult | moderately difficult/difficult | slightly difficult/somewhat difficult | neutral/neither easy nor difficult/neither | slightly easy/somewhat easy | moderately easy/easy | extremely easy/very easy
@@ -26,6 +31,8 @@ agreement: strongly disagree/completely disagree | disagree | neutral/neither ag
 agreement: strongly disagree | somewhat disagree | neutral/neither agree nor disagree/neither | somewhat agree | strongly agree
 agreement: strongly disagree | disagree | somewhat disagree/slightly disagree | neutral/neither agree nor disagree/neither | somewhat agree/slightly agree | agree | strongly agree
 agreement: stimme überhaupt nicht zu/stimme gar nicht zu | stimme nicht zu/stimme eher nicht zu | neutral/teils teils/weder noch | stimme zu/stimme eher zu | stimme voll zu/stimme voll und ganz zu
+agreement: pas du tout d'accord | pas d'accord/plutôt pas d'accord | neutre/ni d'accord ni pas d'accord | d'accord/plutôt d'accord | tout à fait d'accord
+agreement: helemaal oneens/helemaal mee oneens | oneens/mee oneens | neutraal/niet eens niet oneens | eens/mee eens | helemaal eens/helemaal mee eens
 likelihood: not at all likely/very unlikely/extremely unlikely | unlikely/somewhat unlikely/not so likely | neutral/neither likely nor unlikely/somewhat likely | likely/very likely | very likely/extremely likely
 likelihood: sehr unwahrscheinlich/auf keinen fall | unwahrscheinlich/eher unwahrscheinlich | neutral/vielleicht/teils teils | wahrscheinlich/eher wahrscheinlich | sehr wahrscheinlich/auf jeden fall
 """  # noqa: E501
@@ -34,6 +41,7 @@ _NO_ANSWER = frozenset(
         *("don't know", "dont know", "not sure", "no opinion", "prefer not to say"),
         *("prefer not to answer", "not applicable", "does not apply", "n a", "no answer"),
         *("weiß nicht", "keine angabe", "trifft nicht zu", "no sé", "no aplica", "ne sais pas"),
+        *("k.a", "k. a", "weet ik niet", "geen mening", "sans avis", "nsp"),
     )
 )
 

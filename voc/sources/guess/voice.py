@@ -9,9 +9,9 @@ from voc.sources.guess.names import words
 _SIGNS = {
     Channel.SURVEY: r"\b(nps|csat|ces|surveys?|respondent|questionnaire|recommend|fft|satisf\w+"
     r"|completion time|response (date|id|created at)|submission( date)?|(kunden)?umfrage|encuesta"
-    r"|sondage)\b",
+    r"|(kunden)?befragung|sondage|enquête|enquete|ltr|osat|respondentnr|weiterempfehl\w*|aanbeve+l\w*|\w*zufrieden\w*|tevreden\w*)\b",
     Channel.TICKET: r"\b(tickets?|complaints?|cases?|issues?|incidents?|requester|reporter|assignee"
-    r"|assigned to|resolved|resolution)\b",
+    r"|assigned to|resolved|resolution|caller( id)?|short description|case origin|vorgang)\b",
     Channel.REVIEW: r"\b(reviews?|stars?|reviewer|trip verified)\b",
     Channel.SOCIAL: r"\b(tweets?|posts?|retweets?|hashtags?|handle|screen name|likes|subreddit"
     r"|upvotes?|ups|downs|reddit)\b",
@@ -34,12 +34,17 @@ _QUESTION = re.compile(
     r"|por qué|pourquoi|comment)\b",
 )
 
+_OF_ONESELF = re.compile(
+    r"\b(i|my|me|us|our|ich|mein\w*|mir|mich|uns|je|mon|ma|nous|ik|mijn|mij|ons)\b"
+)
+
 
 def voice(file_name: str, columns: Iterable[str]) -> tuple[Channel, bool] | None:
     """Guess channel and solicited-or-not from the words of file and column names, a survey from
     the questions that they ask; None where nothing or too much speaks for one."""
     listed = list(columns)
-    named = [words(name) for name in listed]
+    # What a survey asks is about anything; the words of a question name no channel.
+    named = [words(name) for name in listed if not _asks(name)]
     of_file = words(file_name.split(".")[0])
     votes = {
         channel: sum(bool(re.search(pattern, text)) for text in [of_file] * _FILE_WEIGHT + named)
@@ -57,6 +62,7 @@ def voice(file_name: str, columns: Iterable[str]) -> tuple[Channel, bool] | None
 
 
 def _asks(name: str) -> bool:
-    """Tell whether a column's name is a question."""
+    """Tell whether a column's name is a question, or a statement to agree with."""
     plain = name.strip().casefold()
-    return plain.endswith("?") or (len(plain.split()) >= 4 and _QUESTION.match(plain) is not None)
+    asks = _QUESTION.match(plain) or _OF_ONESELF.search(plain)
+    return plain.endswith("?") or (len(plain.split()) >= 4 and asks is not None)
