@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from voc.domain.mapping import Format, SourceMapping
 from voc.domain.score import SCALES
 from voc.errors import SettingsInvalid
-from voc.sources.guess.decisions import Decisions
+from voc.sources.guess.decisions import decide
+from voc.sources.guess.draft import Draft
 from voc.sources.guess.recognise import recognise
 from voc.sources.row import COLUMN_FIELDS
 from voc.sources.shapes import BY_NAME
@@ -62,15 +63,15 @@ def guess(path: Path, *, given: Mapping[str, Any]) -> Guess:
         raise SettingsInvalid(
             f"There is no scale {scale!r}.", hint=f"The scales are {', '.join(SCALES)}."
         )
-    decided = Decisions(path, BY_NAME[form], {k: _columns(k, v) for k, v in given.items()})
-    decided.make()
+    draft = Draft(path, BY_NAME[form], {k: _columns(k, v) for k, v in given.items()})
+    decide(draft)
     return Guess(
         format=form,
         title=BY_NAME[form].title,
-        fields=decided.fields,
-        questions=decided.questions,
-        notes=tuple(decided.notes),
-        rivals=decided.rivals,
+        fields=draft.fields,
+        questions=draft.questions,
+        notes=tuple(draft.notes),
+        rivals=draft.rivals,
     )
 
 

@@ -1,9 +1,10 @@
-"""Tell where the customers of an export spoke, and whether they were asked."""
+"""Decide where the customers of an export spoke, and whether they were asked."""
 
 import re
 from collections.abc import Iterable
 
 from voc.domain.record import Channel
+from voc.sources.guess.draft import Draft
 from voc.sources.guess.names import words
 
 _SIGNS = {
@@ -37,6 +38,38 @@ _QUESTION = re.compile(
 _OF_ONESELF = re.compile(
     r"\b(i|my|me|us|our|ich|mein\w*|mir|mich|uns|je|mon|ma|nous|ik|mijn|mij|ons)\b"
 )
+
+
+def decide_voice(draft: Draft) -> None:
+    """Decide on channel and voice; what the names leave open is asked."""
+    if {"channel", "solicited"} <= draft.known.keys():
+        draft.fields |= {key: draft.known[key] for key in ("channel", "solicited")}
+        _of_staff(draft, draft.known["channel"])
+        return
+    told = voice(draft.path.name, [column.name for column in draft.columns])
+    if told is None:
+        draft.questions |= {
+            "channel": "Where did the customers speak? survey, ticket, review, social, chat, "
+            "email or other.",
+            "solicited": "Did you ask for it? true or false.",
+        }
+        return
+    channel, solicited = told
+    if "channel" in draft.fields:
+        solicited = draft.fields["channel"] == Channel.SURVEY
+    _of_staff(draft, channel)
+    draft.fields = {"channel": channel.value, "solicited": solicited, **draft.fields}
+    asked = "you asked for it" if solicited else "nobody asked for it"
+    draft.notes.append(f"By its names the channel is {channel.value}: {asked}.")
+
+
+def _of_staff(draft: Draft, channel: str) -> None:
+    senders = draft.known.get("email")
+    if channel == Channel.EMAIL and senders and "unless" not in draft.fields:
+        draft.notes.append(
+            "Mails that your own staff wrote would count as customers': --set "
+            f"'unless.{senders[0]}=*@your.company' leaves them out."
+        )
 
 
 def voice(file_name: str, columns: Iterable[str]) -> tuple[Channel, bool] | None:
