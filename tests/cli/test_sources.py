@@ -197,8 +197,8 @@ def test_what_customers_can_not_have_is_named_listed_and_settled(
     write(path, rows[:2])
     voc("rejects", "retry", path, "-w", workspace)
     assert "No rejected rows" in voc("rejects", "list", "-w", workspace).stdout
-    pointed = voc("ingest", "--dry-run", path, "-w", workspace).stdout
-    assert "voc ingest customers FILE" in pointed
+    pointed = voc("ingest", "--dry-run", path, "-w", workspace, check=False)
+    assert "`voc ingest customers customers.csv` reads it" in pointed.stderr and not pointed.stdout
 
 
 def test_of_several_files_each_is_counted_and_a_bad_one_stops_no_other(

@@ -8,7 +8,7 @@ from tests.sources.workbooks import write_xlsx, xlsx_sheet
 from voc.domain.mapping import SourceMapping
 from voc.errors import RecordRejected, SourceFormat
 from voc.pipeline.preview import preview
-from voc.sources import SOURCES
+from voc.sources import SOURCES, prepare
 from voc.sources.guess import guess
 from voc.sources.mapped import to_feedback
 
@@ -99,12 +99,91 @@ def test_a_table_without_a_header_is_refused_without_showing_its_first_row(tmp_p
     assert "slow" not in str(caught.value)
 
 
-def test_columns_without_a_name_are_named_by_their_place(tmp_path):
+@pytest.mark.parametrize("write", ["csv", "xlsx"])
+def test_two_rows_that_name_the_columns_are_joined(tmp_path, write):
     groups = ["id", "date", "scores", "", "comment"]
     parts = ["", "", "nps", "csat", ""]
     scored = [[*row[:3], "4", row[3]] for row in ROWS]
-    path = write_xlsx(tmp_path / "a.xlsx", {"S": xlsx_sheet([groups, parts, *scored])})
-    assert any("no name in the header: column_4." in note for note in guess(path, given={}).notes)
+    path = tmp_path / f"a.{write}"
+    if write == "csv":
+        path.write_text(lines(groups, parts, *scored))
+    else:
+        write_xlsx(path, {"S": xlsx_sheet([groups, parts, *scored])})
+    found = guess(path, given={})
+    assert any("Two rows name the columns" in note for note in found.notes)
+    assert (found.fields["score"], found.fields["text"]) == (("scores - nps",), ("comment",))
+    rows = list(SOURCES[found.format](path, prepare(found.mapping(), source="s")))
+    assert [row.number for row in rows] == [3, 4, 5]
+    assert [row.values["scores - csat"] for row in rows] == ["4", "4", "4"]
+
+
+def test_columns_without_a_name_are_named_by_their_place(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(lines(["", *HEADER], *([str(n), *row] for n, row in enumerate(ROWS))))
+    found = guess(path, given={})
+    assert any("no name in the header: column_1." in note for note in found.notes)
+    assert found.fields["external_id"] == ("id",)
+
+
+def test_a_summary_before_the_answers_is_passed_over_and_the_sheet_is_kept_to(tmp_path):
+    summary = [
+        ["Month", "Answers", "NPS", "Theme"],
+        *([f"M{n}", 90, 31, "Bills"] for n in range(5)),
+    ]
+    sheets = {"Summary": xlsx_sheet(summary), "Answers": xlsx_sheet([HEADER, *ROWS])}
+    path = write_xlsx(tmp_path / "a.xlsx", sheets)
+    found = guess(path, given={})
+    assert found.fields["sheet"] == "Answers"
+    assert any("'Answers' is read and not 'Summary'" in note for note in found.notes)
+
+
+def test_a_file_that_breaks_off_shows_what_stands_before(tmp_path):
+    whole = [{"id": str(n), "date": "2026-01-05", "text": "Nobody rang me back"} for n in range(3)]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(whole)[:-20])
+    found = guess(path, given={"channel": "ticket", "solicited": False})
+    shown = preview(path, mapping=found.mapping())
+    assert (shown.read, shown.broken) == (2, True)
+    assert "cut off" in str(found.broken)
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.csv", "id,date,text\n"), ("a.json", "[]")])
+def test_a_file_without_rows_is_refused_as_such(tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(SourceFormat, match="holds no rows"):
+        guess(tmp_path / name, given={})
+
+
+def test_objects_by_their_keys_are_all_read(tmp_path):
+    path = tmp_path / "a.json"
+    item = {"date": "2026-01-05T10:00:00Z", "text": "Nobody rang me back"}
+    path.write_text(json.dumps({f"-N{n}": item for n in range(9)}))
+    found = guess(path, given={"channel": "ticket", "solicited": False})
+    mapping = prepare(found.mapping(), source="s")
+    assert len(list(SOURCES[mapping.format](path, mapping))) == 9
+
+
+def test_answers_are_known_by_the_questions_beside_them(tmp_path):
+    said = [
+        {
+            "responseId": f"r{n}",
+            "submittedAt": "2026-01-05T10:00:00Z",
+            "answers": [
+                {"question": "How likely are you to recommend us?", "value": n},
+                {"question": "Why?", "value": "Nobody rang me back, three days long"},
+            ],
+        }
+        for n in range(6)
+    ]
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"responses": said}))
+    fields = guess(path, given={}).fields
+    assert (fields["score"], fields["scale"]) == (("answers.0.value",), "nps_0_10")
+    said[3]["answers"].reverse()
+    path.write_text(json.dumps({"responses": said}))
+    found = guess(path, given={})
+    assert "score" not in found.fields and "text" in found.questions
+    assert any("an order of its own" in note for note in found.notes)
 
 
 def test_a_file_cut_off_in_its_last_row_rejects_that_row(tmp_path):

@@ -149,6 +149,10 @@ def _show_rows(shown: "Preview", *, dated: bool) -> None:
         f"\n{shown.read:,} rows read, {shown.rejected:,} would be rejected, "
         f"{shown.without_text:,} have no text; languages: {languages or 'none'}"
     )
+    if shown.skipped:
+        typer.echo(f"  {shown.skipped:,} are left out by `only` or `unless`")
+    if shown.broken:
+        typer.echo("  The file can't be read on from there.")
     if shown.withdrawn:
         typer.echo(f"  {shown.withdrawn:,} are deleted at the source: what is stored of them goes")
     if shown.short:

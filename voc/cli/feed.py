@@ -93,6 +93,8 @@ def _guess(
     found = guess(Path(names[0]), given=assignments(given))
     if show:
         dry_run(Path(names[0]), found, workspace=workspace, as_json=as_json)
+    if found.broken:
+        raise found.broken
     if save is not None:
         check_answered(found)
         save_mapping(workspace, save, found.mapping())

@@ -122,7 +122,8 @@ class SourceMapping(BaseModel):
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = Field(
-        default=None, description="Sheet of a spreadsheet; without it, the first visible one."
+        default=None,
+        description="Sheet of a spreadsheet; else the first in which somebody says something.",
     )
     items: str | None = Field(
         default=None, description="Key of a JSON object's list of items; dots lead to inner ones."

@@ -1,15 +1,16 @@
 """Show what reading a file would give, without storing anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from voc.domain.mapping import SourceMapping
-from voc.errors import RecordRejected
+from voc.errors import RecordRejected, SourceError
 from voc.nlp.clean import Rules, clean, language
 from voc.pipeline.identity import FileIds
 from voc.sources import SOURCES, prepare
 from voc.sources.mapped import is_wanted, to_feedback, withdrawn_id
+from voc.sources.row import SourceRow
 
 _SHOWN = 5
 _LANGUAGES_OF = 200
@@ -43,13 +44,14 @@ class Preview:
     """Hold what reading a file would give. `languages` count the first 200 texts. `rejected` counts
     rows; a refused score alone refuses no row. `withdrawn` rows say that their source deleted
     something, be it stored or not; `short` ones have fewer cells than the header, `first_short` is
-    the first of them."""
+    the first of them. `broken`: the file can't be read to its end."""
 
     read: int = 0
     rejected: int = 0
     withdrawn: int = 0
     skipped: int = 0
     without_text: int = 0
+    broken: bool = False
     short: int = 0
     first_short: int = 0
     rows: list[PreviewRow] = field(default_factory=list)
@@ -73,7 +75,7 @@ def preview(
     mapping = prepare(mapping, source=path.name)
     rules, shown, ids = rules or Rules(), Preview(), FileIds(secret=path.name)
     refusals: dict[tuple[str, str], Refusal] = {}
-    for row in SOURCES[mapping.format](path, mapping):
+    for row in _readable(path, mapping, shown):
         if not is_wanted(row, mapping):
             shown.skipped += 1
             continue
@@ -115,6 +117,16 @@ def preview(
             )
     shown.refusals = sorted(refusals.values(), key=lambda refusal: -refusal.rows)
     return shown
+
+
+def _readable(path: Path, mapping: SourceMapping, shown: Preview) -> Iterator[SourceRow]:
+    """Give the rows before the place where a file can't be read on, if there is one."""
+    try:
+        yield from SOURCES[mapping.format](path, mapping)
+    except SourceError:
+        if not shown.read:
+            raise
+        shown.broken = True
 
 
 def _refuse(found: dict[tuple[str, str], Refusal], error: RecordRejected, row: int) -> None:

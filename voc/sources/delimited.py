@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
 from voc.sources import files
+from voc.sources.double_header import has_second, joined
 from voc.sources.header import DEEPEST, Start, begins, check_header, header_of
 from voc.sources.row import SourceRow, look_ahead
 from voc.sources.workbook import is_spreadsheet
@@ -76,10 +77,17 @@ def start(
     if not first:
         next(body, None)
         raise SourceFormat(f"{path} has no rows.", hint="Export the file again.")
-    place = begins([row.cells for row in first])
-    header = header_of(first[place].cells, path=path)
-    above = [row.number for row in first[:place]]
-    return Start(above=above), header, islice(body, place + 1, None)
+    begun, names = open_table(first)
+    return begun, header_of(names, path=path), islice(body, begun.n_rows, None)
+
+
+def open_table(first: Sequence[Numbered]) -> tuple[Start, list[str]]:
+    """Find the header among a file's first rows, and read it."""
+    cells = [row.cells for row in first]
+    place = begins(cells)
+    has_two = has_second(cells[place:])
+    names = joined(*cells[place : place + 2]) if has_two else cells[place]
+    return Start(above=[row.number for row in first[:place]], has_two=has_two), names
 
 
 def has_import_ids(head: list[Numbered]) -> bool:

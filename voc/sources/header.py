@@ -18,12 +18,19 @@ _AMOUNT = re.compile(r"(?=.*\d)[\d\s.,:;/%€$£+-]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
-    """Say where a table begins: `above` are the rows that stand over its header. Of a workbook,
-    `sheet` is the one that is read, `sheets` are all that can be seen."""
+    """Say where a table begins: `above` are the rows that stand over its header; `has_two`: two
+    rows name the columns. Of a workbook, `sheet` is the one that is read, `sheets` are all that can
+    be seen."""
 
     above: Sequence[int] = ()
+    has_two: bool = False
     sheet: str = ""
     sheets: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def n_rows(self) -> int:
+        """Count the rows before the first of the table's own."""
+        return len(self.above) + 1 + self.has_two
 
 
 def begins(rows: Sequence[Sequence[str]]) -> int:
@@ -37,17 +44,22 @@ def begins(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
+def is_amount(cell: str) -> bool:
+    """Tell whether a cell is a number, an amount or a date in numbers."""
+    return _AMOUNT.fullmatch(cell) is not None
+
+
 def _is_title(row: Sequence[str], n_filled: int, most: int) -> bool:
     if n_filled >= most:
         return False
     few = n_filled <= 1 or (n_filled <= _FEW and 2 * n_filled < most)
-    return few or any(_AMOUNT.fullmatch(cell) for cell in row)
+    return few or any(map(is_amount, row))
 
 
 def _heads(rows: Sequence[Sequence[str]], place: int) -> bool:
     """Tell whether a row can be a header: no amounts or dates, and as wide as most rows below."""
     width, below = len(rows[place]), rows[place + 1 :]
-    if any(_AMOUNT.fullmatch(cell) for cell in rows[place]):
+    if any(map(is_amount, rows[place])):
         return False
     return 2 * sum(len(row) == width for row in below) >= len(below)
 

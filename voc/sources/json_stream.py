@@ -1,7 +1,7 @@
 """Read the items of a JSON file one by one, however it holds them, without holding the file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,8 @@ _ASSIGNMENT = re.compile(r"\s*(?:window\.|var |const )[\w.]+\s*=")
 
 def items(path: Path, keys: Sequence[str], *, encoding: str | None = None) -> Iterator[Any]:
     """Read the items of a file that is an array, an object with a list under one of the keys
-    (dots lead to inner objects), several such objects (pages), objects one after another, or one
-    of these after `window.NAME =`.
+    (dots lead to inner objects), several such objects (pages), an object of like objects, objects
+    one after another, or one of these after `window.NAME =`.
 
     Raises:
         SourceFormat: it is none of these, or is cut off.
@@ -63,7 +63,16 @@ def _members(cursor: "_Cursor", ways: Sequence[Sequence[str]]) -> Iterator[Any]:
         cursor.take(",")
     cursor.take("}")
     if not has_list:
-        yield fields
+        yield from fields.values() if are_keyed(fields) else [fields]
+
+
+def are_keyed(value: Mapping[str, Any]) -> bool:
+    """Tell whether an object holds items of one kind by their keys, as databases export them."""
+    shapes = [item.keys() for item in value.values() if isinstance(item, dict) and item]
+    if not 2 <= len(shapes) == len(value):
+        return False
+    shared = set[str].intersection(*map(set, shapes))
+    return 2 * len(shared) >= max(map(len, shapes))
 
 
 def _array(cursor: "_Cursor") -> Iterator[Any]:

@@ -19,6 +19,7 @@ from voc.sources import (
     x_posts,
     zendesk,
 )
+from voc.sources.double_header import SURVEYMONKEY
 from voc.sources.live import sql
 from voc.sources.objects import reader
 from voc.sources.shape import Shape
@@ -64,7 +65,7 @@ SHAPES: tuple[Shape, ...] = (
         name="surveymonkey",
         title="SurveyMonkey: CSV or XLSX with two header rows",
         read=surveymonkey.rows,
-        signatures=(surveymonkey.SIGNATURE,),
+        signatures=(SURVEYMONKEY,),
         defaults=_fields(
             _SURVEY,
             external_id="Respondent ID",

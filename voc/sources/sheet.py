@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
 from voc.sources import files
-from voc.sources.delimited import Numbered, to_rows
-from voc.sources.header import DEEPEST, Start, begins, check_header, header_of
+from voc.sources.delimited import Numbered, open_table, to_rows
+from voc.sources.header import DEEPEST, Start, check_header, header_of
 from voc.sources.row import SourceRow
 from voc.sources.workbook import check_size, is_spreadsheet
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 _NARROW = 2
+_LOOKED_AT = 50
+_SENTENCE = 4
 
 
 def rows(path: Path, mapping: SourceMapping) -> Iterator[SourceRow]:
@@ -57,10 +60,9 @@ def start(path: Path, *, sheet: str | None = None) -> tuple[Start, list[str], It
     first = list(islice(body, DEEPEST))
     if not first:
         raise SourceFormat(f"{path}: the sheet is empty.", hint="Name another one in `sheet`.")
-    place = begins([row.cells for row in first])
-    header = header_of(first[place].cells, path=path)
-    above = [row.number for row in first[:place]]
-    return Start(above=above, sheet=name, sheets=sheets), header, chain(first[place + 1 :], body)
+    begun, names = open_table(first)
+    begun = replace(begun, sheet=name, sheets=sheets)
+    return begun, header_of(names, path=path), chain(first[begun.n_rows :], body)
 
 
 def _body(cells: Iterable[list[Any]]) -> Iterator[Numbered]:
@@ -104,13 +106,25 @@ def _visible(book: "CalamineWorkbook") -> list[str]:
 
 
 def _choose(book: "CalamineWorkbook", visible: Sequence[str]) -> str:
-    """Choose the first visible sheet; where that is too narrow for feedback, as one of notes to
-    the reader is, the first that is more than twice as wide."""
+    """Choose the first visible sheet in which somebody says something, as in a summary nobody does.
+    Where none is so: the first or, where that is too narrow for feedback, as one of notes to the
+    reader is, the first that is more than twice as wide."""
     first, *others = visible
-    if not others or (width := book.get_sheet_by_name(first).width) > _NARROW:
+    if not others:
         return first
+    if told := next((name for name in visible if _tells(book, name)), None):
+        return told
+    width = book.get_sheet_by_name(first).width
     wider = (name for name in others if book.get_sheet_by_name(name).width > max(2 * width, 2))
-    return next(wider, first)
+    return first if width > _NARROW else next(wider, first)
+
+
+def _tells(book: "CalamineWorkbook", name: str) -> bool:
+    """Tell whether a sheet is a table of several columns that holds sentences below its header."""
+    sheet = book.get_sheet_by_name(name)
+    rows = [*islice(sheet.iter_rows(), _LOOKED_AT)][2:] if sheet.width > _NARROW else []
+    telling = sum(any(len(str(cell).split()) >= _SENTENCE for cell in row) for row in rows)
+    return telling >= max(1, len(rows) / 10)
 
 
 def _check(book: "CalamineWorkbook", sheet: str, *, path: Path) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 from voc.domain.mapping import SourceMapping
 from voc.errors import SourceFormat
 from voc.sources.delimited import Numbered, to_rows
+from voc.sources.double_header import SURVEYMONKEY
 from voc.sources.header import check_once
 from voc.sources.row import SourceRow, require_seen
 from voc.sources.tabular import table
 
-SIGNATURE = frozenset({"Respondent ID", "Collector ID"})
 _PLAIN = frozenset({"", "Response", "Open-Ended Response"})
 
 
@@ -24,7 +24,7 @@ def rows(path: Path, mapping: SourceMapping) -> Iterator[SourceRow]:
     """
     header, body = table(path, mapping)
     answers = next(body, Numbered(2, [""])).cells
-    if not set(header) >= SIGNATURE or answers[0].strip():
+    if not set(header) >= SURVEYMONKEY or answers[0].strip():
         raise SourceFormat(
             f"{path} has no SurveyMonkey headers in rows 1 and 2.",
             hint='Export "All individual responses" with the original view, or set format = "csv".',

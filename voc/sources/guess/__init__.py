@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from voc.domain.mapping import Format, SourceMapping
 from voc.domain.score import SCALES
-from voc.errors import SettingsInvalid
+from voc.errors import SettingsInvalid, SourceError
 from voc.sources.guess.decisions import decide
 from voc.sources.guess.draft import Draft
 from voc.sources.guess.recognise import recognise
@@ -22,7 +22,7 @@ class Guess:
     """Hold a guessed mapping. `fields` are those that the format doesn't have by itself;
     `questions` name, per field, what must be answered before the mapping can be used; `notes` are
     what the guess rests on. `rivals` are the date formats between which the column doesn't
-    tell."""
+    tell. `broken` says where the file can't be read on; all else is of the rows before."""
 
     format: Format
     title: str
@@ -30,6 +30,7 @@ class Guess:
     questions: Mapping[str, str]
     notes: tuple[str, ...]
     rivals: tuple[str, ...]
+    broken: SourceError | None = None
 
     def mapping(self, **assumed: Any) -> SourceMapping:
         """Make the mapping; `assumed` stands in for what is still asked.
@@ -72,6 +73,7 @@ def guess(path: Path, *, given: Mapping[str, Any]) -> Guess:
         questions=draft.questions,
         notes=tuple(draft.notes),
         rivals=draft.rivals,
+        broken=draft.broken,
     )
 
 

@@ -28,13 +28,10 @@ def _choose_columns(draft: Draft) -> None:
     wanted = ("text", "occurred_at") if "text" in draft.shape.defaults else FIELDS
     wanted = tuple(field for field in wanted if field not in draft.fields)
     draft.fields |= choose(draft.columns, draft.known, wanted=wanted)
-    present = [column.name for column in draft.columns]
     if any(c.repeats for c in draft.columns if (c.name,) == draft.fields.get("external_id")):
         draft.notes.append("Some ids are repeated: they are revisions of one record.")
     if not draft.known.get("text"):
         draft.questions["text"] = "No column holds sentences. Which one holds what was said?"
-        if "customer_id" in present:
-            draft.notes.append("A list of customers is read by `voc ingest customers FILE`.")
     if not draft.known.get("occurred_at") and "default_date" not in draft.known:
         draft.questions["occurred_at"] = "No column holds dates. Name one, or a `default_date`."
     _leave_out(draft)

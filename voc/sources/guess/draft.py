@@ -5,10 +5,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from voc.errors import SourceError
 from voc.sources import delimited, qualtrics, sheet, surveymonkey, tabular
+from voc.sources.guess.asked import asked
 from voc.sources.guess.columns import FIELDS, columns_of
+from voc.sources.guess.others import check_rows
 from voc.sources.guess.recognise import probe
-from voc.sources.guess.said import passed_over, unnamed
+from voc.sources.guess.said import in_turn, passed_over, unnamed
 from voc.sources.header import Start, check_names, is_unnamed
 from voc.sources.row import SourceRow
 from voc.sources.shape import Shape
@@ -25,6 +28,7 @@ class Draft:
         self.path, self.shape, self.given = path, shape, given
         reading = {key: given[key] for key in _READING if key in given}
         self.probe = probe(shape.name).model_copy(update=reading)
+        self.broken: SourceError | None = None
         self.fields: dict[str, Any] = {k: v for k, v in given.items() if k != "format"}
         if shape.name == "json" and "items" not in given and (key := self._list_key()):
             self.fields["items"] = key
@@ -35,20 +39,24 @@ class Draft:
         check_names(names, path=path)
         header = qualtrics.read_header(path, self.probe) if shape.name == "qualtrics" else None
         self.zone = header.timezone if header else None
-        self.columns = columns_of(
-            list(islice(self.rows(), _LOOKED_AT)),
-            self.probe.missing,
-            labels=header.labels if header else {},
-        )
+        rows = list(islice(self.rows(), _LOOKED_AT))
+        check_rows(rows, names, path=path)
+        beside = asked(rows)
+        labels = header.labels if header else beside.labels
+        found = columns_of(rows, self.probe.missing, labels=labels)
+        self.columns = [c for c in found if c.name not in beside.questions | {*beside.mixed}]
         present = {column.name for column in self.columns}
         self._defaults = {
             field: tuple(name for name in value if name in present) if field in FIELDS else value
             for field, value in shape.defaults.items()
         }
+        if start.sheet and start.sheet != start.sheets[0]:
+            self.fields.setdefault("sheet", start.sheet)
         self.questions: dict[str, str] = {}
         self.notes = [
             *passed_over(start),
             *unnamed([c.name for c in self.columns if is_unnamed(c.name) and c.values]),
+            *in_turn(beside.mixed),
         ]
         self.rivals: tuple[str, ...] = ()
 
@@ -58,8 +66,17 @@ class Draft:
         return {**self._defaults, **self.fields}
 
     def rows(self) -> Iterator[SourceRow]:
-        """Read the export as it is understood by now."""
-        return self.shape.read(self.path, self.probe)
+        """Read the export as it is understood by now; of one that breaks off, what stands before
+        that place."""
+        any_read = False
+        try:
+            for row in self.shape.read(self.path, self.probe):
+                any_read = True
+                yield row
+        except SourceError as error:
+            if not any_read:
+                raise
+            self.broken = error
 
     def cell(self, row: SourceRow, columns: Sequence[str]) -> str:
         """Join a row's cells of a field, without those that mean "no answer"."""

@@ -1,10 +1,13 @@
-"""Find the rows of an export that no customer wrote."""
+"""Find the rows and files in which no customer says anything."""
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from voc.errors import SourceFormat
 from voc.sources.guess.columns import Column
 from voc.sources.guess.names import words
+from voc.sources.row import SourceRow
 
 # By what a column is called: the values by which a tool says that it was somebody else.
 _OTHERS = (
@@ -15,6 +18,24 @@ _OTHERS = (
     ),
     (r"status", r"survey preview|survey test|spam"),
 )
+
+# Columns of a list of customers that no export of feedback has together.
+_OF_CUSTOMERS = frozenset({"joined_on", "left_on", "monthly_revenue"})
+
+
+def check_rows(rows: Sequence[SourceRow], header: Sequence[str], *, path: Path) -> None:
+    """Refuse a file of which no mapping can be guessed.
+
+    Raises:
+        SourceFormat: it has no rows, or is a list of customers.
+    """
+    if not rows:
+        raise SourceFormat(f"{path} holds no rows.", hint="Export the file again.")
+    if "customer_id" in header and _OF_CUSTOMERS & {*header}:
+        raise SourceFormat(
+            f"{path} is a list of customers, no feedback.",
+            hint=f"`voc ingest customers {path.name}` reads it.",
+        )
 
 
 def of_others(columns: Sequence[Column]) -> Mapping[str, tuple[str, ...]]:

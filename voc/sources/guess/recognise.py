@@ -9,8 +9,10 @@ from typing import Any
 from voc.domain.mapping import Format, SourceMapping
 from voc.domain.record import Channel
 from voc.sources import delimited, files, sheet
+from voc.sources.json_stream import are_keyed
 from voc.sources.mbox import is_mbox
 from voc.sources.parquet import is_parquet
+from voc.sources.row import look_ahead
 from voc.sources.shape import Shape
 from voc.sources.shapes import JSON_SHAPES, TABLE_SHAPES
 from voc.sources.workbook import is_spreadsheet
@@ -32,7 +34,7 @@ def recognise(path: Path) -> Format:
     if first.startswith(("{", "[", "window.")):
         return _json(path)
     header, body = delimited.table(path)
-    if delimited.has_import_ids(list(islice(body, 2))):
+    if delimited.has_import_ids(look_ahead(body, 2)[0]):
         return "qualtrics"
     return _tool(header, TABLE_SHAPES) or "csv"
 
@@ -62,7 +64,7 @@ def _json(path: Path) -> Format:
 
 
 def _holds_list(value: Any) -> bool:
-    """Tell whether a value has a list of objects in it, which are then the rows."""
+    """Tell whether a value has a list of objects in it, or is one by keys: these are the rows."""
     if isinstance(value, dict):
-        return any(_holds_list(child) for child in value.values())
+        return are_keyed(value) or any(_holds_list(child) for child in value.values())
     return isinstance(value, list) and any(isinstance(item, dict) for item in value)

@@ -14,6 +14,8 @@ def passed_over(start: Start) -> list[str]:
     notes, above = [], ", ".join(f"{row:,}" for row in start.above)
     if start.above:
         notes.append(f"The header is not the first row: skipped above it: row {above}.")
+    if start.has_two:
+        notes.append("Two rows name the columns; they are joined: 'group - name'.")
     if others := [repr(name) for name in start.sheets if name != start.sheet]:
         notes.append(
             f"The sheet {start.sheet!r} is read and not {', '.join(others)}: "
@@ -48,17 +50,27 @@ def asked_beside(column: str) -> str:
 def unnamed(columns: Sequence[str]) -> list[str]:
     """Say which columns have values and no name."""
     shown = ", ".join(columns[:_SHOWN]) + (", …" if len(columns) > _SHOWN else "")
+    return [f"These columns have no name in the header: {shown}. Write one over each."] * bool(
+        columns
+    )
+
+
+def in_turn(columns: Sequence[str]) -> list[str]:
+    """Say which columns hold the answers to several questions."""
     return [
-        f"These columns have no name in the header: {shown}. Where two rows name them, or cells "
-        "are merged, write one name over each column, in one row."
+        f"Each row lists its answers in an order of its own, so {_listed(columns)} can't be read: "
+        "export a table with a column for each question."
     ] * bool(columns)
 
 
 def not_read(columns: Sequence[str]) -> list[str]:
     """Say which columns become no field."""
+    return [f"Not read: {_listed(columns)}."] * bool(columns)
+
+
+def _listed(columns: Sequence[str]) -> str:
     more = len(columns) - _MOST_NAMED
-    shown = ", ".join(columns[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-    return [f"Not read: {shown}."] * bool(columns)
+    return ", ".join(columns[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def outside(graded: Graded) -> list[str]:
