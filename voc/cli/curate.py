@@ -2,12 +2,14 @@
 
 import getpass
 from collections.abc import Callable
+from functools import partial
+from inspect import Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate
 
 import typer
 
-from voc.cli.options import HERE, AsJson, Workspace, open_workspace, progress, write_json
+from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
 
 if TYPE_CHECKING:
     from voc.domain.topic import TopicEvent
@@ -23,31 +25,42 @@ By = Annotated[str, typer.Option("--by", help="Who does it.", envvar="VOC_ACTOR"
 Reason = Annotated[str, typer.Option(help="Why, for the log.")]
 
 
-def rename(
-    topic: TopicId, label: str, workspace: Workspace = HERE, by: By = "", reason: Reason = ""
-) -> None:
+def _changes(do: "Callable[Concatenate[Curation, ...], None]") -> Callable[..., None]:
+    """Make a command of a change: its own parameters, and where, by whom and why it is done."""
+
+    def command(
+        *, workspace: Workspace = HERE, by: By = "", reason: Reason = "", **given: Any
+    ) -> None:
+        _curate(workspace, by, reason, partial(do, **given))
+
+    _, *special = signature(do).parameters.values()
+    *shared, _ = signature(command).parameters.values()
+    command.__name__, command.__doc__ = do.__name__, do.__doc__
+    command.__annotations__ = {one.name: one.annotation for one in (*special, *shared)}
+    command.__signature__ = Signature([*special, *shared])  # type: ignore[attr-defined]
+    return command
+
+
+@_changes
+def rename(curation: "Curation", topic: TopicId, label: str) -> None:
     """Give a topic or a theme another label, and lock it."""
-    _curate(workspace, by, reason, lambda c: c.rename(c.known(topic), label))
+    curation.rename(curation.known(topic), label)
 
 
-def own(
-    topic: TopicId, owner: str, workspace: Workspace = HERE, by: By = "", reason: Reason = ""
-) -> None:
+@_changes
+def own(curation: "Curation", topic: TopicId, owner: str) -> None:
     """Say who answers for a topic; "" for nobody."""
-    _curate(workspace, by, reason, lambda c: c.own(c.known(topic), owner))
+    curation.own(curation.known(topic), owner)
 
 
+@_changes
 def merge(
+    curation: "Curation",
     topics: Ids,
     into: Annotated[str, typer.Option(help="The topic that stays.", metavar="TOPIC")],
-    workspace: Workspace = HERE,
-    by: By = "",
-    reason: Reason = "",
 ) -> None:
     """Merge topics into another one; what comes to be like them belongs there too."""
-    _curate(
-        workspace, by, reason, lambda c: c.merge([c.known(t) for t in topics], into=c.known(into))
-    )
+    curation.merge([curation.known(one) for one in topics], into=curation.known(into))
 
 
 def split(
@@ -79,75 +92,61 @@ def split(
     _curate(workspace, by, reason, divide)
 
 
-def pin(
-    topic: TopicId,
-    passages: Passages,
-    workspace: Workspace = HERE,
-    by: By = "",
-    reason: Reason = "",
-) -> None:
+@_changes
+def pin(curation: "Curation", topic: TopicId, passages: Passages) -> None:
     """Put passages into a topic for good, whatever they are like."""
-    _curate(workspace, by, reason, lambda c: c.pin(c.known(topic), c.passages(passages)))
+    curation.pin(curation.known(topic), curation.passages(passages))
 
 
+@_changes
 def move(
+    curation: "Curation",
     passages: Passages,
     source: Annotated[str, typer.Option("--from", help="Where they don't belong.")],
     target: Annotated[str, typer.Option("--to", help="Where they belong.")],
-    workspace: Workspace = HERE,
-    by: By = "",
-    reason: Reason = "",
 ) -> None:
     """Move passages from one topic to another for good."""
-    _curate(
-        workspace,
-        by,
-        reason,
-        lambda c: c.move(c.passages(passages), source=c.known(source), target=c.known(target)),
-    )
+    refs = curation.passages(passages)
+    curation.move(refs, source=curation.known(source), target=curation.known(target))
 
 
-def retire(topic: TopicId, workspace: Workspace = HERE, by: By = "", reason: Reason = "") -> None:
+@_changes
+def retire(curation: "Curation", topic: TopicId) -> None:
     """Let a topic have no passages any more; what is like it is not found again."""
-    _curate(workspace, by, reason, lambda c: c.retire(c.known(topic)))
+    curation.retire(curation.known(topic))
 
 
+@_changes
 def lock(
+    curation: "Curation",
     topic: TopicId,
     fields: Annotated[
         list[str] | None, typer.Argument(help="Fields, or all.", metavar="[FIELD…]")
     ] = None,
-    workspace: Workspace = HERE,
-    by: By = "",
-    reason: Reason = "",
 ) -> None:
     """Let no night and no review change a topic."""
-    _curate(
-        workspace,
-        by,
-        reason,
-        lambda c: c.lock(c.known(topic), fields) if fields else c.lock(c.known(topic)),
-    )
+    curation.lock(curation.known(topic), *([fields] if fields else []))
 
 
-def accept(proposals: Ids, workspace: Workspace = HERE, by: By = "", reason: Reason = "") -> None:
+@_changes
+def accept(curation: "Curation", proposals: Ids) -> None:
     """Accept proposed topics, or what a review proposes."""
-    _curate(workspace, by, reason, lambda c: c.accept(*map(c.known, proposals)))
+    curation.accept(*map(curation.known, proposals))
 
 
-def reject(proposals: Ids, workspace: Workspace = HERE, by: By = "", reason: Reason = "") -> None:
+@_changes
+def reject(curation: "Curation", proposals: Ids) -> None:
     """Reject proposals; none of them comes back."""
-    _curate(workspace, by, reason, lambda c: c.reject(*map(c.known, proposals)))
+    curation.reject(*map(curation.known, proposals))
 
 
+@_changes
 def undo(
+    curation: "Curation",
     event: Annotated[int, typer.Argument(help="Number, as `history` shows it.")],
-    workspace: Workspace = HERE,
-    by: By = "",
-    reason: Reason = "",
 ) -> None:
     """Take any event back, as if it had not been; undoing that lets it hold again."""
-    _curate(workspace, by, reason, lambda c: c.undo(event))
+    curation.undo(event)
 
 
 def history(
@@ -171,45 +170,6 @@ def history(
     for event in chosen:
         held = "  (undone)" if event.number in off else ""
         typer.echo(f"{_told(event)}{held}")
-
-
-def review(
-    now: Annotated[
-        bool, typer.Option("--now", help="Cluster everything again first, as a night does weekly.")
-    ] = False,
-    workspace: Workspace = HERE,
-    as_json: AsJson = False,
-) -> None:
-    """Show what is proposed, with its evidence: accept or reject each."""
-    from dataclasses import asdict
-
-    from voc.pipeline.proposals import open_proposals
-
-    settings, store = open_workspace(workspace)
-    if now:
-        from voc.pipeline.models import load_models
-        from voc.pipeline.review import review as run
-        from voc.resources.journeys import load_journey
-
-        journey, choice = load_journey(settings.journey_file), settings.models
-        with progress() as show, store.night_lock():
-            run(
-                store,
-                lambda: load_models(journey, embedding=choice.embedding, cache=choice.cache),
-                policy=settings.topics.policy,
-                on_progress=show,
-            )
-    found = open_proposals(store)
-    if as_json:
-        write_json([asdict(one) for one in found])
-        return
-    for one in found:
-        typer.echo(f"{one.id}  {one.kind}: {one.what}")
-        typer.echo(f"    why: {one.why}")
-        typer.echo(f"    then: {one.effect}")
-        for text in one.examples:
-            typer.echo(f"    “{text}”")
-    typer.echo("Nothing is proposed." if not found else "Decide: `voc topics accept|reject ID…`")
 
 
 def _told(event: "TopicEvent") -> str:
@@ -239,5 +199,5 @@ def _curate(workspace: Path, by: str, reason: str, do: "Callable[[Curation], Any
 def add_to(app: typer.Typer) -> None:
     """Add these commands to `voc topics`."""
     changes = (rename, own, lock, merge, split, retire, pin, move, accept, reject, undo)
-    for command in (*changes, history, review):
+    for command in (*changes, history):
         app.command(command.__name__)(command)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli import atlas, curate, wording
+from voc.cli import atlas, curate, review, wording
 from voc.cli.exit_codes import SOME_INPUT_REFUSED
 from voc.cli.lines import Input, Output, check_apart, opened
 from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
@@ -17,6 +17,7 @@ app = typer.Typer(
     invoke_without_command=True,
 )
 curate.add_to(app)
+app.command()(review.review)
 app.command("map")(atlas.map_topics)
 app.command("export")(atlas.export_topics)
 app.command("word")(wording.word)

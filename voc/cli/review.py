@@ -1,0 +1,46 @@
+"""`voc topics review`: what is proposed to people."""
+
+from typing import Annotated
+
+import typer
+
+from voc.cli.options import HERE, AsJson, Workspace, open_workspace, progress, write_json
+
+
+def review(
+    now: Annotated[
+        bool, typer.Option("--now", help="Cluster everything again first, as a night does weekly.")
+    ] = False,
+    workspace: Workspace = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Show what is proposed, with its evidence: accept or reject each."""
+    from dataclasses import asdict
+
+    from voc.pipeline.proposals import open_proposals
+
+    settings, store = open_workspace(workspace)
+    if now:
+        from voc.pipeline.models import load_models
+        from voc.pipeline.review import review as run
+        from voc.resources.journeys import load_journey
+
+        journey, choice = load_journey(settings.journey_file), settings.models
+        with progress() as show, store.night_lock():
+            run(
+                store,
+                lambda: load_models(journey, embedding=choice.embedding, cache=choice.cache),
+                policy=settings.topics.policy,
+                on_progress=show,
+            )
+    found = open_proposals(store)
+    if as_json:
+        write_json([asdict(one) for one in found])
+        return
+    for one in found:
+        typer.echo(f"{one.id}  {one.kind}: {one.what}")
+        typer.echo(f"    why: {one.why}")
+        typer.echo(f"    then: {one.effect}")
+        for text in one.examples:
+            typer.echo(f"    “{text}”")
+    typer.echo("Nothing is proposed." if not found else "Decide: `voc topics accept|reject ID…`")
