@@ -158,7 +158,7 @@ def history(
     from dataclasses import asdict
 
     from voc.domain.registry import fold, undone
-    from voc.pipeline.curate import known
+    from voc.pipeline.written import known
 
     _, store = open_workspace(workspace)
     log = store.topic_events()

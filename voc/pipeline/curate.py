@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from voc.domain.changes import Changes
-from voc.domain.registry import Registry, built, decoded, undone
-from voc.domain.topic import Fields, PassageRef, Proposal, Topic, TopicEvent, TopicState
+from voc.domain.proposal import effect
+from voc.domain.registry import Registry, undone
+from voc.domain.topic import PassageRef, Proposal, Topic, TopicEvent, TopicState
 from voc.errors import Conflict, NotFound
 from voc.pipeline.settle import settled
+from voc.pipeline.written import known, passages
 from voc.store import Store
 
 LOCKABLE = ("label", "keywords", "centroid", "theme_id", "stage", "owner", "state")
@@ -177,39 +179,13 @@ class Curation:
 
     def passages(self, written: Sequence[str]) -> list[PassageRef]:
         """Find passages, written as RECORD or RECORD/ORDINAL."""
-        wanted = [tuple(one.partition("/")[::2]) for one in written]
-        table = self.store.registry.of_records({record for record, _ in wanted})
-        found = []
-        for record, ordinal in wanted:
-            own = [
-                table.ref(row)
-                for row in range(len(table))
-                if table.record_ids[row] == record and ordinal in ("", str(table.ordinals[row]))
-            ]
-            if not own:
-                raise NotFound(
-                    f"There is no passage {record}{'/' if ordinal else ''}{ordinal}.",
-                    hint="Write RECORD or RECORD/ORDINAL; the ordinals of a record begin with 0.",
-                )
-            found += own
-        return found
+        return passages(self.store, written)
 
     def _apply(self, proposal: Proposal) -> None:
         """Do what a review proposed, as one event, so that it is undone as one."""
-        *others, last = [self._topic(id_, TopicState.ACTIVE).id for id_ in proposal.topic_ids]
-        parts = [_part(fields) for fields in proposal.parts] if proposal.kind == "split" else []
-        match proposal.kind:
-            case "merge":
-                gone: dict[str, Any] = {"state": TopicState.MERGED, "successors": (last,)}
-            case "split":
-                new = tuple(part.id for part in parts)
-                gone = {"state": TopicState.SPLIT, "successors": new}
-            case "refound":
-                gone = decoded(proposal.parts[0])
-            case _:
-                gone = {"state": TopicState.RETIRED, "successors": ()}
-        fields = dict.fromkeys(others if proposal.kind == "merge" else [last], gone)
-        fields[proposal.id] = {"state": "accepted"}
+        for id_ in proposal.topic_ids:
+            self._topic(id_, TopicState.ACTIVE)
+        fields, parts = effect(proposal)
         self._change(proposal.id, "accepted", fields, *parts)
 
     def _topic(self, id_: str, state: TopicState | None = None) -> Topic:
@@ -236,31 +212,8 @@ class Curation:
         self._changes.change(id_, kind, self._reason, fields, *new)
 
 
-def known(registry: Registry, written: str) -> str:
-    """Find the id of the topic, theme or proposal that begins so.
-
-    Raises:
-        NotFound: none does.
-        Conflict: several do.
-    """
-    every = (*registry.topics, *registry.themes, *registry.proposals)
-    found = [id_ for id_ in every if written and id_.upper().startswith(written.upper())]
-    if not found:
-        raise NotFound(f"No topic's id begins with {written!r}.", hint="`voc topics` lists them.")
-    exact = [id_ for id_ in found if len(id_) == len(written)]
-    if len(found) > 1 and not exact:
-        raise Conflict(f"{len(found)} ids begin with {written!r}.", hint="Write more of it.")
-    return (exact or found)[0]
-
-
 def _with(held: tuple[Any, ...], more: Collection[Any]) -> tuple[Any, ...]:
     return (*held, *(one for one in more if one not in held))
-
-
-def _part(fields: Fields) -> Topic:
-    topic = built(fields["id"], {name: value for name, value in fields.items() if name != "id"})
-    assert isinstance(topic, Topic)
-    return topic
 
 
 def _check_ends(registry: Registry) -> None:
