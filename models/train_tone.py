@@ -193,7 +193,6 @@ def worded(lines: Sequence[Line], task: str) -> WordHead:
     return fit_words(
         [line.text for line in known],
         [line.labels[task] for line in known],
-        weights=[1.0] * len(known),
         balanced=False,
     )
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from tests.shared import GOLD, gold_passages
-from voc.domain.journey import JourneyMap, Lesson, Stage
+from voc.domain.journey import NONE, JourneyMap, Lesson, Stage
 from voc.nlp.embed import Encoder
-from voc.nlp.stage import NONE, StageHead, load_stage_head
+from voc.nlp.stage import StageHead, load_stage_head
 from voc.pipeline.models import fit_stages, load_models, stage_file
 from voc.resources.journeys import journey_names, load_journey
 from voc.resources.models import load_manifest, stages_folder

@@ -1,7 +1,7 @@
 """Options that several commands share, and how a command opens its workspace."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from voc.pipeline.report import Progress
     from voc.settings import Settings
     from voc.store import Store
 
@@ -26,7 +27,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for a program t
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Write over a file that is there.")]
 HERE = Path()
 MAP_FILE = "topics.html"
-Progress = Callable[[str, int, int | None], None]
 
 
 def open_workspace(workspace: Path) -> "tuple[Settings, Store]":
@@ -44,11 +44,8 @@ def write_json(data: Any) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
-    """Show progress bars on a terminal; elsewhere show nothing.
-
-    What it yields is called with a step's name, how much is done, and how much there is.
-    """
+def progress() -> "Iterator[Progress]":
+    """Show progress bars on a terminal; elsewhere show nothing."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bars

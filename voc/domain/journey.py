@@ -4,6 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+# Where a stage is named: that none fits.
+NONE = "none"
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 
@@ -75,9 +77,9 @@ class JourneyMap(_Strict):
             repeated = sorted({value for value in values if values.count(value) > 1})
             if repeated:
                 raise ValueError(f"each {what} may stand once only: {', '.join(repeated)}")
-        if "none" in ids:
-            raise ValueError("'none' can't be a stage id: it means that no stage fits")
-        known = {*ids, "none"}
+        if NONE in ids:
+            raise ValueError(f"{NONE!r} can't be a stage id: it means that no stage fits")
+        known = {*ids, NONE}
         misses = {miss.belongs_to for stage in self.stages for miss in stage.near_misses}
         for named, what in (
             (misses, "near misses"),

@@ -67,13 +67,12 @@ def fit_words(
     texts: Sequence[str],
     labels: Sequence[str],
     *,
-    weights: Sequence[float] | None = None,
     balanced: bool = True,
 ) -> WordHead:
     """Fit a head by multinomial logistic regression on n-grams weighted by their rarity.
 
-    N-grams of one text only are left out. Texts weigh equally without `weights`, and classes
-    whatever their counts where `balanced`.
+    N-grams of one text only are left out. Classes weigh equally, whatever their counts, where
+    `balanced`.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -82,7 +81,7 @@ def fit_words(
     model = LogisticRegression(
         C=STRENGTH, solver="newton-cg", class_weight="balanced" if balanced else None
     )
-    model.fit(rows, labels, sample_weight=weights)
+    model.fit(rows, labels)
     return WordHead(
         tuple(str(label) for label in model.classes_),
         tuple(str(word) for word in counted.get_feature_names_out()),

@@ -7,14 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.domain.journey import JourneyMap, Lesson
+from voc.domain.journey import NONE, JourneyMap, Lesson
 from voc.nlp.embed import Encoder, Readings, plain
 from voc.nlp.examples import ExampleHead, keep_examples
 from voc.nlp.head import combined
 from voc.nlp.lexical import WordHead, fit_words, word_head
 from voc.nlp.near import NearHead, Nearness
 
-NONE = "none"
 # With so many examples a stage, its description counts as much as their words do.
 HALFWAY = 100.0
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Analyses, Analysis, FeedbackType, Passage, Sentiment, Span, Vectors
+from voc.domain.journey import NONE
 from voc.domain.score import Score
 from voc.nlp.passages import n_words, split, standing_alone
-from voc.nlp.stage import NONE
 from voc.nlp.topics import Exemplars, nearest, topic_vectors
 from voc.pipeline.models import Models
 from voc.pipeline.wholes import Said, expected, read_wholes, with_score

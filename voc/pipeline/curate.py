@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from voc.domain.changes import Changes
@@ -19,19 +18,16 @@ LOCKABLE = ("label", "keywords", "centroid", "theme_id", "stage", "owner", "stat
 
 
 @contextmanager
-def curating(
-    store: Store, *, actor: str, reason: str = "", at: datetime | None = None
-) -> Iterator["Curation"]:
-    """Change topics: what is done inside is stored at the end, in one transaction.
-
-    `at` is when: the time of the newest record, or a later one.
+def curating(store: Store, *, actor: str, reason: str = "") -> Iterator["Curation"]:
+    """Change topics: what is done inside is stored at the end, in one transaction. They happen
+    at the time of the newest record.
 
     Raises:
         Locked: a night works on this store.
     """
     with store.night_lock():
         log = store.topic_events()
-        newest = at or store.newest() or (log[-1].at if log else None)
+        newest = store.newest() or (log[-1].at if log else None)
         if newest is None:
             raise NotFound("There are no topics yet.", hint="Run `voc night` first.")
         changes = Changes(log, at=newest, actor=actor)

@@ -13,9 +13,9 @@ from typing import TypeVar
 from voc.domain.identity import Keys
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import CELL_FIELDS, Customer, Rejection
-from voc.errors import RecordRejected, SettingsInvalid, SourceError, SourceFormat
+from voc.errors import RecordRejected, SourceError, SourceFormat
 from voc.pipeline.declared import EXTENSION, email_key, phone_key
-from voc.pipeline.identity import keyed_hash
+from voc.pipeline.identity import check_secret, keyed_hash
 from voc.pipeline.report import FileRead, IngestReport, OnRejected
 from voc.sources.delimited import table, to_rows
 from voc.sources.guess.dates import decide
@@ -51,29 +51,27 @@ def ingest_customers(
     paths: Sequence[Path],
     *,
     secret: str,
-    columns: Mapping[str, str] = COLUMNS,
     on_rejected: OnRejected | None = None,
 ) -> Generator[FileRead]:
     """Read CSV files of customers into the store, each customer as the last row says, and say of
     each file what became of it; one that can't be read stops no other.
 
-    `columns` names the column of each field of a Customer; `id` must be there, others may be
-    absent. How dates are written is decided from all of a file's. A cell that can't be used is left
-    out and kept as a rejection of the source "customers"; so is a row without an id.
+    The column `customer_id` must be there, others may be absent. How dates are written is decided
+    from all of a file's. A cell that can't be used is left out and kept as a rejection of the
+    source "customers"; so is a row without an id.
 
     Raises:
         SettingsInvalid: the secret is empty.
         Locked: a night or an ingestion works on this store.
     """
-    if not secret:
-        raise SettingsInvalid("There is no secret.", hint="Set `privacy.secret` in voc.toml.")
+    check_secret(secret)
     with store.night_lock():
         for path in paths:
             tally: Counter[str] = Counter()
             problem: SourceError | None = None
             try:
-                given = _File(path, columns, secret, _formats(path, columns))
-                for chunk in chunks(_rows(path, columns), _CHUNK):
+                given = _File(path, secret, _formats(path))
+                for chunk in chunks(_rows(path), _CHUNK):
                     tally.update(_store(store, [_read(row, given) for row in chunk], on_rejected))
             except SourceError as error:
                 problem = error
@@ -85,7 +83,6 @@ class _File:
     """Hold how a file is read."""
 
     path: Path
-    columns: Mapping[str, str]
     secret: str
     formats: tuple[str, ...]
 
@@ -120,20 +117,19 @@ def _store(
     }
 
 
-def _formats(path: Path, columns: Mapping[str, str]) -> tuple[str, ...]:
+def _formats(path: Path) -> tuple[str, ...]:
     """Decide how all dates of a file are written."""
-    names = [columns[name] for name in _DATES if name in columns]
     values: Counter[str] = Counter()
     # A place at which the file breaks is found again when what stands before it has been read.
     with suppress(SourceError):
-        for row in _rows(path, columns):
-            found = (row.values.get(name, "").strip() for name in names)
+        for row in _rows(path):
+            found = (row.values.get(name, "").strip() for name in _DATES)
             values.update(value for value in found if value not in _MISSING)
     dates = decide(values)
     if dates.doubt:
         raise SourceFormat(
             f"{path}: {' and '.join(dates.examples)} could be {' or '.join(dates.doubt)}: the "
-            f"dates of {' and '.join(names)} don't tell, or contradict each other.",
+            f"dates of {' and '.join(_DATES)} don't tell, or contradict each other.",
             hint="Write them as 2026-01-31.",
         )
     return dates.formats or ("iso",)
@@ -143,18 +139,18 @@ def _keys(customer: Customer) -> Keys:
     return Keys(customer=customer.id, email=customer.email_key, phone=customer.phone_key)
 
 
-def _rows(path: Path, columns: Mapping[str, str]) -> Iterator[SourceRow]:
+def _rows(path: Path) -> Iterator[SourceRow]:
     header, body = table(path)
-    if columns["id"] not in header:
+    if COLUMNS["id"] not in header:
         raise SourceFormat(
-            f"{path} has no column {columns['id']!r}.",
+            f"{path} has no column {COLUMNS['id']!r}.",
             hint=f"The columns are {', '.join(header[:40])}.",
         )
     return to_rows(header, body)
 
 
 def _read(row: SourceRow, given: _File) -> _Read:
-    cells, customer = _Cells(row, given.columns), None
+    cells, customer = _Cells(row), None
     try:
         customer = _customer(cells, given)
     except RecordRejected as error:
@@ -177,11 +173,10 @@ class _Cells:
     """Read the cells of a row, and keep why some can't be used."""
 
     row: SourceRow
-    columns: Mapping[str, str]
     problems: list[RecordRejected] = field(default_factory=list)
 
     def text(self, name: str) -> str | None:
-        value = self.row.values.get(self.columns.get(name, ""), "").strip()
+        value = self.row.values.get(COLUMNS[name], "").strip()
         return None if value in _MISSING else value
 
     def read(self, name: str, reader: Callable[[str], T]) -> T | None:

@@ -15,6 +15,7 @@ from voc.nlp.topics import FoundTopic, PassageSet, assign, discover, nearest, no
 from voc.pipeline.analyse import KnownTopics
 from voc.pipeline.births import found_themes, founded
 from voc.pipeline.models import Models
+from voc.pipeline.report import Progress
 from voc.pipeline.settle import Corrections, known_topics
 from voc.store import PassageTable, Placement, Store
 
@@ -26,7 +27,6 @@ EXEMPLARS = 200
 # What came in since then, and since the first topics were found, can be news.
 RECENT = timedelta(days=7)
 NIGHT = "night"
-Progress = Callable[[str, int, int | None], None]
 
 
 def find_topics(

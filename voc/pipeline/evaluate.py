@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from voc.domain.analysis import Analysis, Vectors
+from voc.domain.journey import NONE
 from voc.metrics.evaluation import Confidence, Evaluation, LabelsQuality, ToLabel
 from voc.metrics.quality import (
     at_confidence,
@@ -15,7 +16,7 @@ from voc.metrics.quality import (
 )
 from voc.nlp.clean import Rules, clean_many
 from voc.pipeline.analyse import Verbatim, analyse
-from voc.pipeline.gold import NONE, Gold
+from voc.pipeline.gold import Gold
 from voc.pipeline.models import Models
 
 SURE = 0.8

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voc.domain.analysis import Sentiment
-from voc.domain.journey import JourneyMap, Lesson
+from voc.domain.journey import NONE, JourneyMap, Lesson
 from voc.errors import SourceFormat, SourceUnavailable
 
-NONE = "none"
 _SENTIMENTS = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 _SHOWN = 5
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from voc.domain.mapping import SourceMapping
 from voc.domain.record import RawFeedback
-from voc.errors import RecordRejected
+from voc.errors import RecordRejected, SettingsInvalid
 from voc.store import Seen
 
 
@@ -28,6 +28,16 @@ def keyed_hash(key: str, *, secret: str) -> str:
     """Hash a customer's or account's key, 24 hex characters, so that it can't be guessed back
     without the secret."""
     return hmac.digest(secret.encode(), key.encode(), "sha256").hex()[:24]
+
+
+def check_secret(secret: str) -> None:
+    """Refuse an empty secret: anybody could guess a hash back.
+
+    Raises:
+        SettingsInvalid: there is none.
+    """
+    if not secret:
+        raise SettingsInvalid("There is no secret.", hint="Set `privacy.secret` in voc.toml.")
 
 
 class FileIds:

@@ -16,7 +16,7 @@ from voc.nlp.clean import Rules
 from voc.pipeline.customers import ingest_customers
 from voc.pipeline.declared import declared
 from voc.pipeline.duplicates import BATCH, compare_new
-from voc.pipeline.identity import FileIds, record_id
+from voc.pipeline.identity import FileIds, check_secret, record_id
 from voc.pipeline.record import to_records
 from voc.pipeline.rejected import Refused, to_rejections
 from voc.pipeline.report import FileRead, IngestReport, OnRejected
@@ -66,8 +66,7 @@ def ingest(
         SettingsInvalid: the mapping can't be used, or the secret is empty.
         Locked: a night or another ingestion works on this store.
     """
-    if not secret:
-        raise SettingsInvalid("There is no secret.", hint="Set `privacy.secret` in voc.toml.")
+    check_secret(secret)
     mapping = prepare(mapping, source=source)
     n_before = 0
     # A record that is revised while a night reads it would get the analysis of its old text.

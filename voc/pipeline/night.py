@@ -24,12 +24,12 @@ from voc.pipeline.models import (
 )
 from voc.pipeline.publish import tell_story
 from voc.pipeline.reanchor import is_stale, reanchor
+from voc.pipeline.report import Progress
 from voc.pipeline.review import is_due, review
 from voc.pipeline.settle import known_topics
 from voc.store import Store
 
 CHUNK = 256
-Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from voc.domain.mapping import SourceMapping
 from voc.errors import SettingsInvalid
 from voc.nlp.clean import Rules
 from voc.pipeline.duplicates import BATCH, compare_new
-from voc.pipeline.identity import FileIds
+from voc.pipeline.identity import FileIds, check_secret
 from voc.pipeline.ingest import Intake, store_rows
 from voc.pipeline.report import IngestReport, OnRejected
 from voc.sources import prepare
@@ -49,8 +49,7 @@ def pull(
             f"Source {source!r} is no live source, and there is no file to read.",
             hint="Name files, or give it a `live`: docs/sources.md.",
         )
-    if not secret:
-        raise SettingsInvalid("There is no secret.", hint="Set `privacy.secret` in voc.toml.")
+    check_secret(secret)
     mapping = prepare(mapping, source=source)
     credential = check_credential(credential, variable=live.credential)
     rules, tally = rules or Rules(), Counter[str]()

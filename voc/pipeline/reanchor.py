@@ -7,12 +7,12 @@ import numpy as np
 from voc.domain.changes import Changes
 from voc.domain.topic import Topic
 from voc.nlp.topics import nearest, unit
+from voc.pipeline.discover import NIGHT
 from voc.pipeline.models import Models
 from voc.pipeline.settle import known_topics
 from voc.store import PassageTable, Placement, Store
 
 QUANTILE = 0.15
-NIGHT = "night"
 
 
 def is_stale(topics: Iterable[Topic], space: str) -> bool:

@@ -10,6 +10,8 @@ from voc.domain.record import Rejection
 from voc.errors import VocError
 
 OnRejected = Callable[[Sequence[Rejection]], None]
+# Called with a step's name, how much is done, and how much there is, if that is known.
+Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,9 @@ from voc.domain.registry import encoded, founding
 from voc.domain.topic import Proposal, Topic, TopicEvent, TopicPolicy, TopicState
 from voc.nlp.topics import FoundTopic, unit
 from voc.pipeline.births import found_themes, founded, topic_id
-from voc.pipeline.discover import clusters, is_worth
+from voc.pipeline.discover import NIGHT, clusters, is_worth
 from voc.pipeline.models import Models
+from voc.pipeline.report import Progress
 from voc.pipeline.settle import Corrections
 from voc.store import PassageTable, Placement, Store
 
@@ -26,8 +27,6 @@ SILENT = timedelta(weeks=13)
 # centroid on it doesn't, but asks.
 DRIFT = 0.2
 CAP = 0.95
-NIGHT = "night"
-Progress = Callable[[str, int, int | None], None]
 
 
 def is_due(log: Sequence[TopicEvent], newest: datetime | None, policy: TopicPolicy) -> bool:

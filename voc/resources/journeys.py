@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from voc.domain.journey import JourneyMap, Lesson
+from voc.domain.journey import NONE, JourneyMap, Lesson
 from voc.errors import JourneyInvalid, ResourceMissing
 from voc.resources import folder
 
@@ -72,7 +72,7 @@ def load_lessons(journey: JourneyMap) -> tuple[Lesson, ...]:
     if path is None:
         return ()
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return tuple(Lesson(text=row["text"], stage=row["stage"] or "none") for row in rows)
+    return tuple(Lesson(text=row["text"], stage=row["stage"] or NONE) for row in rows)
 
 
 def _path(name_or_file: str | Path) -> Path:

@@ -52,9 +52,9 @@ class PassageTable:
         return PassageRef.of(self.record_ids[row], self.ordinals[row], self.texts[row])
 
 
-def load_passages(connection: Connection, *, only_unassigned: bool) -> PassageTable:
-    """Read all passages, or those without a topic."""
-    return _load(connection, [PASSAGE.c.topic_id.is_(None)] if only_unassigned else [])
+def load_passages(connection: Connection) -> PassageTable:
+    """Read all passages."""
+    return _load(connection, [])
 
 
 def load_residue(connection: Connection, since: datetime | None, clear: float) -> PassageTable:

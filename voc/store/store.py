@@ -271,10 +271,10 @@ class Store:
         with writing(self._engine) as connection:
             _analyses.save_analyses(connection, analyses, version)
 
-    def passages(self, *, only_unassigned: bool = False) -> _passages.PassageTable:
-        """Read all passages, or those without a topic, by record id and ordinal."""
+    def passages(self) -> _passages.PassageTable:
+        """Read all passages, by record id and ordinal."""
         with reading(self._engine) as connection:
-            return _passages.load_passages(connection, only_unassigned=only_unassigned)
+            return _passages.load_passages(connection)
 
     def verbatims(self, record_ids: Collection[str]) -> dict[str, str]:
         """Map record ids to their verbatims; unknown records are left out."""
