@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
         analyses = tuple(an_analysis(id_, a_passage(0, 19)) for id_ in ("r0", "r1"))
         store.save_analyses(Analyses(records=analyses, vectors=centroids[:2]), "v1")
         born = [
-            birth(a_topic(id_, centroid=centroids[n], state=state))
+            birth(a_topic(id_, centroid=centroids[n], founding_centroid=centroids[n], state=state))
             for n, (id_, state) in enumerate(TOPICS.items())
         ]
         store.registry.log(
@@ -89,3 +89,11 @@ def test_what_people_say_of_topics_is_kept_and_told(folder: Path) -> None:
     assert "state" in apple.locked and quince.state is TopicState.ACTIVE
     history = ask(folder, "history", "apple").splitlines()
     assert [line.split()[4] for line in history[1:]] == ["renamed", "owned", "locked"]
+
+
+@pytest.mark.model
+def test_a_review_shows_what_is_proposed_and_how_to_decide(folder: Path) -> None:
+    shown = ask(folder, "review", "--now")
+    assert "quince  new topic" in shown and "`voc topics accept|reject ID…`" in shown
+    ask(folder, "reject", "quince")
+    assert ask(folder, "review") == "Nothing is proposed.\n"

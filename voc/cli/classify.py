@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from voc.cli.lines import Input, Output, run_lines
+from voc.cli.options import models_of
 
 
 def classify(
@@ -18,10 +19,7 @@ def classify(
     be read is named on stderr with its number, the rest is done, and the exit code is 1.
     """
     from voc.pipeline.classify import classify as classified
-    from voc.pipeline.models import load_models
-    from voc.resources.journeys import load_journey
     from voc.settings import ModelChoice
 
-    choice = ModelChoice()
-    models = load_models(load_journey(journey), embedding=choice.embedding, cache=choice.cache)
+    models = models_of(journey, ModelChoice())
     run_lines("classify", lambda lines: classified(lines, models), input=input, output=output)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Concatenate
 
 import typer
 
-from voc.cli.options import HERE, AsJson, Workspace, open_workspace, write_json
+from voc.cli.options import HERE, AsJson, Workspace, models_of, open_workspace, write_json
 
 if TYPE_CHECKING:
     from voc.domain.topic import TopicEvent
@@ -74,15 +74,10 @@ def split(
 ) -> None:
     """Split a topic into parts with ids of their own; rename them as you like."""
     from voc.pipeline.division import parts_of
-    from voc.pipeline.models import load_models
-    from voc.resources.journeys import load_journey
     from voc.settings import load_settings
 
     settings = load_settings(workspace)
-    choice = settings.models
-    models = load_models(
-        load_journey(settings.journey_file), embedding=choice.embedding, cache=choice.cache
-    )
+    models = models_of(settings.journey_file, settings.models)
 
     def divide(curation: "Curation") -> None:
         id_ = curation.known(topic)

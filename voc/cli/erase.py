@@ -60,6 +60,10 @@ def erase(
         pages = {"page": page and str(page), "deleted": drawn and str(drawn)}
         write_json({**asdict(done), "n_shared_keys": n_shared, **pages})
         return
+    _tell(done, n_shared, page, drawn)
+
+
+def _tell(done: "Erasure", n_shared: int, page: Path | None, drawn: Path | None) -> None:
     typer.echo(_line(done))
     if n_shared:
         typer.echo(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from voc.pipeline.models import Models
     from voc.pipeline.report import Progress
-    from voc.settings import Settings
+    from voc.settings import ModelChoice, Settings
     from voc.store import Store
 
 Workspace = Annotated[
@@ -36,6 +37,14 @@ def open_workspace(workspace: Path) -> "tuple[Settings, Store]":
 
     settings = load_settings(workspace)
     return settings, open_store(settings.database_url)
+
+
+def models_of(journey: str | Path, choice: "ModelChoice") -> "Models":
+    """Load the models for a journey map."""
+    from voc.pipeline.models import load_models
+    from voc.resources.journeys import load_journey
+
+    return load_models(load_journey(journey), embedding=choice.embedding, cache=choice.cache)
 
 
 def write_json(data: Any) -> None:

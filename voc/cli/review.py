@@ -1,10 +1,11 @@
 """`voc topics review`: what is proposed to people."""
 
+from functools import cache
 from typing import Annotated
 
 import typer
 
-from voc.cli.options import HERE, AsJson, Workspace, open_workspace, progress, write_json
+from voc.cli.options import HERE, AsJson, Workspace, models_of, open_workspace, progress, write_json
 
 
 def review(
@@ -21,15 +22,12 @@ def review(
 
     settings, store = open_workspace(workspace)
     if now:
-        from voc.pipeline.models import load_models
         from voc.pipeline.review import review as run
-        from voc.resources.journeys import load_journey
 
-        journey, choice = load_journey(settings.journey_file), settings.models
         with progress() as show, store.night_lock():
             run(
                 store,
-                lambda: load_models(journey, embedding=choice.embedding, cache=choice.cache),
+                cache(lambda: models_of(settings.journey_file, settings.models)),
                 policy=settings.topics.policy,
                 on_progress=show,
             )

@@ -46,6 +46,17 @@ def founded(found: FoundTopic, table: PassageTable, rows: Sequence[int], *, spac
     )
 
 
+def part_of(cluster: Topic, parent: Topic) -> Topic:
+    """Make what was found a part of a topic that is split."""
+    return replace(
+        cluster,
+        id=topic_id(cluster.born_at, [parent.id, cluster.id]),
+        parents=(parent.id,),
+        theme_id=parent.theme_id,
+        owner=parent.owner,
+    )
+
+
 def _stage(stages: Sequence[str | None]) -> str | None:
     [(stage, n)] = Counter(stages).most_common(1)
     return stage if n > HALF * len(stages) else None

@@ -1,7 +1,5 @@
 """Find the parts of a topic that a person wants to split."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from voc.domain.topic import Topic
@@ -9,7 +7,7 @@ from voc.errors import Conflict
 from voc.nlp.topics import FoundTopic, unit
 from voc.nlp.topics.division import divide
 from voc.nlp.topics.keywords import keywords
-from voc.pipeline.births import founded, topic_id
+from voc.pipeline.births import founded, part_of
 from voc.pipeline.discover import clusters
 from voc.pipeline.models import Models
 from voc.store import PassageTable, Store
@@ -30,17 +28,7 @@ def parts_of(store: Store, models: Models, topic: Topic, n_parts: int | None = N
             f"The topic {topic.label!r} has {len(rows)} passages.", hint="Ask for fewer parts."
         )
     found = _divided(table, rows, n_parts) if n_parts else clusters(table, rows, models)
-    parts = [founded(one, table, rows, space=models.space) for one in found]
-    return [
-        replace(
-            part,
-            id=topic_id(part.born_at, [topic.id, part.id]),
-            parents=(topic.id,),
-            theme_id=topic.theme_id,
-            owner=topic.owner,
-        )
-        for part in parts
-    ]
+    return [part_of(founded(one, table, rows, space=models.space), topic) for one in found]
 
 
 def _divided(table: PassageTable, rows: list[int], n_parts: int) -> list[FoundTopic]:

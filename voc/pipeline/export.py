@@ -2,15 +2,18 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from voc.domain.topic import Topic
 from voc.errors import CorpusTooSmall, SourceUnavailable
 from voc.nlp.topics import unit
 from voc.nlp.topics.bertopic_files import OUTLIERS, NumberedTopic, bertopic_files
 from voc.pipeline.publish import write_whole
-from voc.pipeline.said import examples, said
+from voc.pipeline.said import Said, examples, said
 from voc.store import Store
 
 IDS_FILE = "voc-ids.json"
@@ -35,27 +38,7 @@ def export_bertopic(store: Store, folder: Path) -> int:
     known.sort(key=lambda topic: (-sizes[topic.id], topic.id))
     number = {topic.id: n for n, topic in enumerate(known)}
     topic_of = np.array([number.get(id_ or "", OUTLIERS) for id_ in heard.topic_ids], np.int64)
-    topics = [
-        NumberedTopic(
-            number=n,
-            label=topic.label,
-            keywords=topic.keywords,
-            centroid=topic.centroid,
-            examples=examples(heard, np.flatnonzero(topic_of == n)),
-        )
-        for n, topic in enumerate(known)
-    ]
-    if loose := np.flatnonzero(topic_of == OUTLIERS).tolist():
-        mean = unit(heard.vectors[loose].mean(axis=0))
-        nothing = NumberedTopic(
-            number=OUTLIERS,
-            label="no topic",
-            keywords=(),
-            centroid=mean,
-            examples=examples(heard, np.array(loose)),
-        )
-        topics.append(nothing)
-    files = bertopic_files(topics, heard.texts, topic_of)
+    files = bertopic_files(_numbered(known, heard, topic_of), heard.texts, topic_of)
     themes = {theme.id: theme.label for theme in registry.themes.values()}
     ids = {
         "topics": {
@@ -67,6 +50,32 @@ def export_bertopic(store: Store, folder: Path) -> int:
     files[IDS_FILE] = json.dumps(ids, ensure_ascii=False, indent=1).encode() + b"\n"
     _write(files, folder)
     return len(known)
+
+
+def _numbered(
+    known: Sequence[Topic], heard: Said, topic_of: NDArray[np.int64]
+) -> list[NumberedTopic]:
+    topics = [
+        NumberedTopic(
+            number=n,
+            label=topic.label,
+            keywords=topic.keywords,
+            centroid=topic.centroid,
+            examples=examples(heard, np.flatnonzero(topic_of == n)),
+        )
+        for n, topic in enumerate(known)
+    ]
+    loose = np.flatnonzero(topic_of == OUTLIERS)
+    if not len(loose):
+        return topics
+    nothing = NumberedTopic(
+        number=OUTLIERS,
+        label="no topic",
+        keywords=(),
+        centroid=unit(heard.vectors[loose].mean(axis=0)),
+        examples=examples(heard, loose),
+    )
+    return [*topics, nothing]
 
 
 def _write(files: dict[str, bytes], folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The night: analyse what is new, find topics, take a snapshot, tell the story."""
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,7 +77,8 @@ def night(
         join_customers(store)
         compare_new(store)
         version = analysis_version(journey, embedding=embedding)
-        models = _Lazy(
+        # Most reruns need none.
+        models = functools.cache(
             lambda: load_models(journey, embedding=embedding, cache=cache, keeper=keeper)
         )
         analysed = _analyse_pending(store, models, version, embedding, on_progress)
@@ -97,19 +99,6 @@ def night(
             store.compact()
         n_topics = len(store.registry.load().active())
         return NightReport(analysed, born, n_topics, snapshot.id, story.id, erased)
-
-
-class _Lazy:
-    """Load the models when the first step needs them: most reruns need none."""
-
-    def __init__(self, load: Callable[[], Models]) -> None:
-        self._load = load
-        self._models: Models | None = None
-
-    def __call__(self) -> Models:
-        if self._models is None:
-            self._models = self._load()
-        return self._models
 
 
 def _analyse_pending(

@@ -11,7 +11,7 @@ from voc.domain.changes import Changes
 from voc.domain.registry import encoded, founding
 from voc.domain.topic import Proposal, Topic, TopicEvent, TopicPolicy, TopicState
 from voc.nlp.topics import FoundTopic, unit
-from voc.pipeline.births import found_themes, founded, topic_id
+from voc.pipeline.births import found_themes, founded, part_of
 from voc.pipeline.discover import NIGHT, clusters, is_worth
 from voc.pipeline.models import Models
 from voc.pipeline.report import Progress
@@ -110,7 +110,8 @@ class _Overlap:
                     f"“{self.clusters[n].label}” {counts[n] / self.sizes[topic.id]:.0%}"
                     for n in parts
                 )
-                new = tuple(_part(self.clusters[n], topic) for n in parts)
+                own = (part_of(self.clusters[n], topic) for n in parts)
+                new = tuple({"id": part.id, **founding(part)} for part in own)
                 reason = f"its passages fall apart: {shares}"
                 found.append(_proposal("split", (topic.id,), reason, parts=new))
         return found
@@ -143,19 +144,6 @@ def _proposal(
     digest = hashlib.sha256("\n".join((kind, *topic_ids)).encode()).hexdigest()
     id_ = f"P{digest[:11].upper()}"
     return Proposal(id=id_, kind=kind, topic_ids=topic_ids, reason=reason, parts=parts)
-
-
-def _part(cluster: Topic, parent: Topic) -> dict[str, Any]:
-    id_ = topic_id(cluster.born_at, [parent.id, cluster.id])
-    part = replace(
-        cluster,
-        id=id_,
-        parents=(parent.id,),
-        theme_id=parent.theme_id,
-        owner=parent.owner,
-        state=TopicState.ACTIVE,
-    )
-    return {"id": id_, **founding(part)}
 
 
 def _silent(changes: Changes, table: PassageTable, newest: datetime) -> list[Proposal]:

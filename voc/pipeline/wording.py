@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from voc.domain.changes import Changes
+from voc.domain.registry import fold
 from voc.domain.topic import Topic, TopicEvent
 from voc.nlp.language_model import LanguageModel
 from voc.nlp.topics.proposed import objection, tidied
@@ -65,8 +66,9 @@ def _settled(store: Store, topic: Topic, label: str, heard: Said, members: Seque
         return Worded(topic.id, topic.label, "", "no answer that can be read")
     with store.night_lock():
         log = store.topic_events()
-        now = store.registry.load().topics[topic.id]
-        others = [one.label for one in store.registry.load().active() if one.id != topic.id]
+        registry = fold(log)
+        now = registry.topics[topic.id]
+        others = [one.label for one in registry.active() if one.id != topic.id]
         why = objection(label, texts=[heard.texts[n] for n in members], taken=others)
         if "label" in now.locked:
             why = "a person has locked the label meanwhile"
