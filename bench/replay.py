@@ -22,7 +22,7 @@ from sklearn.metrics import adjusted_rand_score
 from voc.domain.analysis import Analyses
 from voc.domain.topic import TopicPolicy, TopicState
 from voc.nlp.topics import nearest
-from voc.pipeline.discover import clusters, find_topics
+from voc.pipeline.discover import clusters, find_topics, readable
 from voc.pipeline.settle import known_topics
 from voc.store import Store, create_or_migrate, open_store
 
@@ -90,7 +90,7 @@ class Nights:
         """Cluster everything again. Compare by ARI passages that have a topic both times, and all,
         each without a topic counted as alone; give the share that have one both times, too."""
         table = self.store.passages()
-        rows = [n for n, lang in enumerate(table.languages) if lang in self.models.languages]
+        rows = readable(table, self.models)
         again = np.full(len(table), -1)
         for number, topic in enumerate(clusters(table, rows, self.models)):
             again[[rows[n] for n in topic.members]] = number

@@ -13,7 +13,7 @@ from voc.domain.score import Score
 from voc.nlp.passages import n_words, split, standing_alone
 from voc.nlp.topics import Exemplars, nearest, topic_vectors
 from voc.pipeline.models import Models
-from voc.pipeline.wholes import Said, expected, read_wholes, with_score
+from voc.pipeline.wholes import Shares, expected, read_wholes, with_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _record(
     spans: Sequence[Span],
     rows: range,
     reading: _Reading,
-    whole: Said | None,
+    whole: Shares | None,
     models: Models,
     topics: KnownTopics,
 ) -> Analysis:
@@ -150,7 +150,7 @@ def _record(
     weights = np.array([max(1, n_words(span.of(verbatim.text))) for span in spans], float)
     weights /= weights.sum()
     parts = (reading.stage[rows], reading.sentiment[rows], reading.type[rows])
-    said = Said(*(weights @ part for part in parts))
+    said = Shares(*(weights @ part for part in parts))
     said = said.with_whole(whole) if whole else said
     felt = with_score(said.sentiment, verbatim.score, models.sentiment.labels)
     best = int(said.stage.argmax())

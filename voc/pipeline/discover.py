@@ -9,7 +9,7 @@ import numpy as np
 
 from voc.domain.changes import Changes
 from voc.domain.registry import Registry
-from voc.domain.topic import PassageRef, Topic, TopicPolicy, TopicState
+from voc.domain.topic import Topic, TopicPolicy, TopicState
 from voc.errors import CorpusTooSmall
 from voc.nlp.topics import FoundTopic, PassageSet, assign, discover, nearest, novel, place
 from voc.pipeline.analyse import KnownTopics
@@ -48,11 +48,7 @@ def find_topics(
     on_progress("find topics", 0, 1)
     changes = Changes(log, at=newest, actor=NIGHT)
     said = Corrections.of(changes.registry)
-    rows = [
-        n
-        for n, lang in enumerate(residue.languages)
-        if lang in models().languages and not said.is_about(residue, n)
-    ]
+    rows = [n for n in readable(residue, models()) if not said.is_about(residue, n)]
     known = known_topics(store)
     placements = settled_late(residue, rows, known, changes.registry)
     rows = [n for n in rows if residue.key(n) not in placements]
@@ -61,12 +57,7 @@ def find_topics(
         found = news(residue, rows, models(), known, changes.before)
     else:
         found = clusters(residue, rows, models())
-    topics = [
-        replace(
-            founded(one, residue, rows, space=models().space), pinned=misplaced(one, residue, rows)
-        )
-        for one in found
-    ]
+    topics = [_with_misplaced(one, residue, rows, models().space) for one in found]
     new = [n for n, t in enumerate(topics) if not log or is_worth(t, policy, changes.before)]
     born = _log(changes, [topics[n] for n in new], [found[n] for n in new], policy)
     active = {topic.id for topic in born if not log or policy.accept == "auto"}
@@ -99,12 +90,18 @@ def at_home(
     return out
 
 
-def misplaced(
-    found: FoundTopic, residue: PassageTable, rows: Sequence[int]
-) -> tuple[PassageRef, ...]:
-    """List the members that had been given to another topic: they move with the birth."""
+def readable(table: PassageTable, models: Models) -> list[int]:
+    """List the rows in languages that the models read."""
+    return [n for n, language in enumerate(table.languages) if language in models.languages]
+
+
+def _with_misplaced(
+    found: FoundTopic, residue: PassageTable, rows: Sequence[int], space: str
+) -> Topic:
+    """Found a topic; members that had been given to another one move with the birth."""
     own = (rows[n] for n in found.members)
-    return tuple(residue.ref(row) for row in own if residue.assigned_ids[row])
+    misplaced = tuple(residue.ref(row) for row in own if residue.assigned_ids[row])
+    return replace(founded(found, residue, rows, space=space), pinned=misplaced)
 
 
 def settled_late(

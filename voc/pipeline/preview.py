@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from voc.domain.mapping import SourceMapping
+from voc.domain.record import RawFeedback
 from voc.errors import RecordRejected, SourceError
 from voc.nlp.clean import Rules, clean, language
 from voc.pipeline.identity import FileIds
@@ -103,20 +104,21 @@ def preview(
             told = language(feedback.text)
             shown.languages[told] = shown.languages.get(told, 0) + 1
         if feedback.text and len(shown.rows) < _SHOWN:
-            shown.rows.append(
-                PreviewRow(
-                    row=row.number,
-                    day=feedback.occurred_at.date().isoformat(),
-                    score=feedback.score.value if feedback.score else None,
-                    touchpoint=feedback.touchpoint,
-                    has_customer=any(
-                        (feedback.customer, feedback.contact, feedback.email, feedback.phone)
-                    ),
-                    verbatim=clean(feedback.text, strip=mapping.strip, rules=rules).verbatim,
-                )
-            )
+            verbatim = clean(feedback.text, strip=mapping.strip, rules=rules).verbatim
+            shown.rows.append(_row(row.number, feedback, verbatim))
     shown.refusals = sorted(refusals.values(), key=lambda refusal: -refusal.rows)
     return shown
+
+
+def _row(number: int, feedback: RawFeedback, verbatim: str) -> PreviewRow:
+    return PreviewRow(
+        row=number,
+        day=feedback.occurred_at.date().isoformat(),
+        score=feedback.score.value if feedback.score else None,
+        touchpoint=feedback.touchpoint,
+        has_customer=any((feedback.customer, feedback.contact, feedback.email, feedback.phone)),
+        verbatim=verbatim,
+    )
 
 
 def _readable(path: Path, mapping: SourceMapping, shown: Preview) -> Iterator[SourceRow]:

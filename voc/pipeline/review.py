@@ -12,7 +12,7 @@ from voc.domain.registry import encoded, founding
 from voc.domain.topic import Proposal, Topic, TopicEvent, TopicPolicy, TopicState
 from voc.nlp.topics import FoundTopic, unit
 from voc.pipeline.births import found_themes, founded, part_of
-from voc.pipeline.discover import NIGHT, clusters, is_worth
+from voc.pipeline.discover import NIGHT, clusters, is_worth, readable
 from voc.pipeline.models import Models
 from voc.pipeline.report import Progress
 from voc.pipeline.settle import Corrections
@@ -51,7 +51,7 @@ def review(
     on_progress("review topics", 0, 1)
     changes = Changes(log, at=newest, actor=NIGHT)
     table = store.passages()
-    rows = [n for n, lang in enumerate(table.languages) if lang in models().languages]
+    rows = readable(table, models())
     found = clusters(table, rows, models())
     groups = [[rows[n] for n in one.members] for one in found]
     topics = [founded(one, table, rows, space=models().space) for one in found]

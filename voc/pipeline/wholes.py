@@ -28,20 +28,20 @@ PROMOTER, DETRACTOR = 9, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Hold what the heads say of one text: probabilities in the order of each head's labels."""
+class Shares:
+    """Hold the probabilities of one text, in the order of each head's labels."""
 
     stage: NDArray[np.float64]
     sentiment: NDArray[np.float64]
     type: NDArray[np.float64]
 
-    def with_whole(self, whole: "Said") -> "Said":
+    def with_whole(self, whole: "Shares") -> "Shares":
         """Weigh what passages say against what is said of the text as a whole."""
 
         def weighed(parts: NDArray[np.float64], all_: NDArray[np.float64]) -> NDArray[np.float64]:
             return WHOLE_SHARE * all_ + (1 - WHOLE_SHARE) * parts
 
-        return Said(
+        return Shares(
             weighed(self.stage, whole.stage),
             weighed(self.sentiment, whole.sentiment),
             weighed(self.type, whole.type),
@@ -89,7 +89,7 @@ def read_wholes(
     spans: Sequence[Sequence[Span]],
     asked_at: Sequence[str | None],
     models: Models,
-) -> Mapping[int, Said]:
+) -> Mapping[int, Shares]:
     """Read the texts of several passages and at most 100 words; gives what is said by their number.
     A text of one passage is read already."""
     numbers = [
@@ -108,4 +108,4 @@ def read_wholes(
         models.sentiment.probabilities(read, readings),
         models.type.probabilities(readings.tone),
     )
-    return {number: Said(*(rows[n] for rows in said)) for n, number in enumerate(numbers)}
+    return {number: Shares(*(rows[n] for rows in said)) for n, number in enumerate(numbers)}
