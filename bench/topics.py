@@ -13,49 +13,26 @@ to `--bertopic-to`, after a warm-up that lets numba compile. `--vectors DIR` kee
 """
 
 import argparse
-import csv
-import gzip
-import json
-import re
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from short_texts import FEWEST, TextFile, embedded, read_files
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
+from topics_by_size import by_bertopic, by_voc, scale
 
-from voc.nlp.topics import PassageSet, discover, place, topic_vectors, unit
+from voc.nlp.topics import place, topic_vectors, unit
 from voc.nlp.topics.communities import leiden
 from voc.nlp.topics.graph import lattice, neighbour_graph
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
-TEXT_COLUMNS = (
-    "text", "feedback", "utterance", "question", "comment", "snippet", "sentence",
-    "first_utterance",
-)  # fmt: skip
-LABEL_COLUMNS = (
-    "category", "intent", "label", "subcategory", "class", "topic", "negativereason",
-)  # fmt: skip
-SHORT, FEWEST, CLASSES = 40, 500, (2, 400)
+CLASSES = 2, 400
 RESOLUTIONS = (0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.0, 16.0)
 SIZES = (10_000, 20_000, 100_000, 1_000_000)
-NOISE, SEED, MIN_SIZE = 0.5, 7, 8
-_MARKUP = re.compile(r"<cust_|__cust>|__\w+__")
-
-
-@dataclass(frozen=True)
-class TextFile:
-    """Hold the texts of one file and its label columns."""
-
-    name: str
-    texts: list[str]
-    labels: dict[str, list[str]]
+MIN_SIZE = 8
 
 
 @dataclass(frozen=True)
@@ -69,18 +46,14 @@ class Scores:
 
 
 def main() -> None:
-    """Print both tables, or measure one size in a process of its own."""
+    """Print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=SHARED)
     parser.add_argument("--vectors", type=Path, help="folder in which embeddings are kept")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--bertopic-to", type=int, default=20_000)
     parser.add_argument("--no-quality", action="store_true")
-    parser.add_argument("--measure", nargs=2, metavar=("FILE", "TOOL"), help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.measure:
-        print(json.dumps(measured(Path(given.measure[0]), given.measure[1])))
-        return
     names = ("bertopic", "umap-learn", "hdbscan", "graspologic-native", "numpy")
     print(", ".join(f"{name} {version(name)}" for name in names) + "\n")
     with tempfile.TemporaryDirectory() as folder:
@@ -93,41 +66,6 @@ def main() -> None:
             quality(files)
         if given.sizes:
             scale(files, given.sizes, given.bertopic_to)
-
-
-def read_files(data: Path) -> Iterator[TextFile]:
-    """Read every CSV file with a text column; texts of mark-up lose it."""
-    for path in sorted([*data.glob("*.csv"), *data.glob("*.csv.gz")]):
-        opened = gzip.open if path.suffix == ".gz" else open
-        with opened(path, "rt", encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        column = next((name for name in TEXT_COLUMNS if rows and name in rows[0]), None)
-        if column is None:
-            continue
-        rows = [row for row in rows if (row[column] or "").strip()]
-        texts = [_MARKUP.sub(" ", row[column]).strip() for row in rows]
-        if len(rows) < FEWEST or np.median([len(text.split()) for text in texts]) > SHORT:
-            continue
-        labels = {
-            name: [(row[name] or "").strip() for row in rows]
-            for name in LABEL_COLUMNS
-            if name in rows[0]
-        }
-        yield TextFile(path.name.split(".")[0], texts, labels)
-
-
-def embedded(file: TextFile, kept: Path) -> np.ndarray:
-    """Embed the texts of a file, or read their vectors where they are kept."""
-    path = kept / f"{file.name}.npy"
-    if path.is_file() and len(vectors := np.load(path)) == len(file.texts):
-        return vectors
-    from voc.pipeline.models import load_embedding
-    from voc.settings import ModelChoice
-
-    choice = ModelChoice()
-    vectors = load_embedding(choice.embedding, cache=choice.cache)(file.texts)
-    np.save(path, vectors)
-    return vectors
 
 
 def quality(files: Sequence[tuple[TextFile, np.ndarray]]) -> None:
@@ -147,7 +85,7 @@ def quality(files: Sequence[tuple[TextFile, np.ndarray]]) -> None:
             own = unit(vectors[rows])
             texts = [file.texts[n] for n in rows]
             topics, themes = (score(found, truth) for found in with_voc(texts, own))
-            usual = score(with_bertopic(texts, own), truth)
+            usual = score(by_bertopic(texts, own), truth)
             best = with_leiden(own, truth)
             top = max(topics.rand, themes.rand)
             better.append((top, usual.rand, best.rand))
@@ -179,31 +117,13 @@ def score(found: np.ndarray, truth: Sequence[str]) -> Scores:
     )
 
 
-def passages_of(texts: Sequence[str], vectors: np.ndarray) -> PassageSet:
-    """Make each text a record of one passage, by a customer of its own."""
-    return PassageSet(
-        texts=tuple(texts),
-        vectors=topic_vectors(vectors, np.arange(len(texts))),
-        record_ids=tuple(map(str, range(len(texts)))),
-        customer_ids=(None,) * len(texts),
-    )
-
-
 def with_voc(texts: Sequence[str], vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Find topic and theme of each text, as `voc topics discover` does."""
-    passages = passages_of(texts, vectors)
-    found = discover(passages)
-    topics, _ = place(passages.vectors, found)
+    placed = topic_vectors(vectors, np.arange(len(texts)))
+    found = by_voc(texts, placed)
+    topics, _ = place(placed, found)
     parents = np.array([*(topic.theme for topic in found), -1])
     return topics, parents[topics]
-
-
-def with_bertopic(texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
-    """Cluster by BERTopic as it comes."""
-    from bertopic import BERTopic
-
-    topics, _ = BERTopic().fit_transform(list(texts), vectors)
-    return np.asarray(topics)
 
 
 def with_leiden(vectors: np.ndarray, truth: Sequence[str]) -> Scores:
@@ -211,98 +131,6 @@ def with_leiden(vectors: np.ndarray, truth: Sequence[str]) -> Scores:
     graph = neighbour_graph(lattice(vectors), neighbours=15)
     every = (score(leiden(graph, resolution=r), truth) for r in RESOLUTIONS)
     return max(every, key=lambda scores: scores.rand)
-
-
-def scale(
-    files: Sequence[tuple[TextFile, np.ndarray]], sizes: Sequence[int], bertopic_to: int
-) -> None:
-    """Print time and memory by size."""
-    print("| passages | voc s | peak MB | topics | BERTopic s | peak MB | topics | times |")
-    print("|---" * 8 + "|")
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            write_passages(Path(folder), files, size)
-            ours = in_own_process(Path(folder), "voc")
-            line = (
-                f"| {size:,} | {ours['seconds']:.1f} | {ours['peak_mb']:,.0f} | {ours['topics']} "
-            )
-            if size <= bertopic_to:
-                theirs = in_own_process(Path(folder), "bertopic")
-                times = theirs["seconds"] / ours["seconds"]
-                line += f"| {theirs['seconds']:.1f} | {theirs['peak_mb']:,.0f} "
-                line += f"| {theirs['topics']} | {times:.0f} × |"
-            else:
-                line += "| | | | |"
-            print(line, flush=True)
-
-
-def write_passages(folder: Path, files: Sequence[tuple[TextFile, np.ndarray]], size: int) -> None:
-    """Draw passages, and where there are too few, write variants of them."""
-    random = np.random.default_rng(SEED)
-    texts = [text for file, _ in files for text in file.texts]
-    vectors = np.vstack([vectors for _, vectors in files])
-    real = random.permutation(len(texts))
-    drawn = np.resize(real, size)
-    variant = np.arange(size) >= len(real)
-    written = np.lib.format.open_memmap(
-        folder / "vectors.npy", mode="w+", dtype=np.float32, shape=(size, vectors.shape[1])
-    )
-    for start in range(0, size, 50_000):
-        rows = slice(start, start + 50_000)
-        noise = random.standard_normal((len(drawn[rows]), vectors.shape[1])).astype(np.float32)
-        noise *= NOISE / np.sqrt(vectors.shape[1])
-        written[rows] = unit(vectors[drawn[rows]] + noise * variant[rows, None])
-    others = random.integers(0, len(texts), size)
-    with (folder / "texts.json").open("w", encoding="utf-8") as file:
-        json.dump(
-            [
-                f"{texts[n]} {texts[other].split()[-1]}" if changed else texts[n]
-                for n, other, changed in zip(drawn, others, variant, strict=True)
-            ],
-            file,
-        )
-
-
-def in_own_process(folder: Path, tool: str) -> dict[str, Any]:
-    """Measure one tool in a process of its own, whose memory is its own too."""
-    command = [sys.executable, __file__, "--measure", str(folder), tool]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return dict(json.loads(done.stdout.splitlines()[-1]))
-
-
-def measured(folder: Path, tool: str) -> dict[str, float]:
-    """Find topics once to warm up, then on all passages."""
-    texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
-    vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-    run = {"voc": _by_voc, "bertopic": _by_bertopic}[tool]
-    run(texts[:1000], np.asarray(vectors[:1000]))
-    whole = np.asarray(vectors)
-    begun = time.perf_counter()
-    topics = run(texts, whole)
-    return {
-        "seconds": time.perf_counter() - begun,
-        "topics": topics,
-        "peak_mb": peak_mb(),
-    }
-
-
-def peak_mb() -> float:
-    """Read this process's peak memory; what `getrusage` tells is at least its parent's."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1024
-
-
-def _by_voc(texts: Sequence[str], vectors: np.ndarray) -> int:
-    numbers = tuple(map(str, range(len(texts))))
-    nobody = (None,) * len(texts)
-    passages = PassageSet(
-        texts=tuple(texts), vectors=vectors, record_ids=numbers, customer_ids=nobody
-    )
-    return len(discover(passages))
-
-
-def _by_bertopic(texts: Sequence[str], vectors: np.ndarray) -> int:
-    return int(with_bertopic(texts, vectors).max()) + 1
 
 
 if __name__ == "__main__":
