@@ -1,7 +1,6 @@
 """Communities of the neighbour graph, at the resolution that other samples reproduce best."""
 
 import math
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -46,14 +45,18 @@ def resolution_of(graph: Graph) -> float:
     samples = _samples(n)
     parts = [graph[nodes][:, nodes].tocsr() for nodes in samples]
     agreements: list[float] = []
-    for resolution in RESOLUTIONS:
-        found = _runs([(part, resolution, _SEED) for part in parts])
-        usual = np.median([(np.bincount(labels) > 1).sum() for labels in found])
-        if agreements and usual > math.sqrt(n):
-            break
-        agreements.append(
-            _agreement([_spread(p, nodes, n) for p, nodes in zip(found, samples, strict=True)])
-        )
+    with ThreadPoolExecutor(_THREADS) as pool:
+        # All are asked for at once, so that no thread waits for the others of its resolution.
+        runs = [[pool.submit(leiden, part, resolution=r) for part in parts] for r in RESOLUTIONS]
+        for own in runs:
+            found = [run.result() for run in own]
+            usual = np.median([(np.bincount(labels) > 1).sum() for labels in found])
+            if agreements and usual > math.sqrt(n):
+                pool.shutdown(cancel_futures=True)
+                break
+            agreements.append(
+                _agreement([_spread(p, nodes, n) for p, nodes in zip(found, samples, strict=True)])
+            )
     smooth = _smooth(agreements)
     return RESOLUTIONS[int(np.flatnonzero(smooth >= smooth.max() - TOLERANCE)[-1])]
 
@@ -62,17 +65,14 @@ def _consensus(graph: Graph, resolution: float) -> Graph:
     rows, columns = graph.tocoo().coords
     together = np.zeros(len(rows))
     _, runs = _effort(graph.shape[0])
-    for labels in _runs([(graph, resolution, _SEED + run) for run in range(runs)]):
-        together += labels[rows] == labels[columns]
+    with ThreadPoolExecutor(_THREADS) as pool:
+        seeds = range(_SEED, _SEED + runs)
+        for labels in pool.map(lambda seed: leiden(graph, resolution=resolution, seed=seed), seeds):
+            together += labels[rows] == labels[columns]
     agreed = graph.copy()
     agreed.data = graph.data * together / runs
     agreed.eliminate_zeros()
     return agreed
-
-
-def _runs(wanted: Sequence[tuple[Graph, float, int]]) -> list[Labels]:
-    with ThreadPoolExecutor(_THREADS) as pool:
-        return list(pool.map(lambda w: leiden(w[0], resolution=w[1], seed=w[2]), wanted))
 
 
 def leiden(graph: Graph, *, resolution: float, iterations: int = 2, seed: int = _SEED) -> Labels:
