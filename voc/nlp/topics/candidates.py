@@ -1,48 +1,48 @@
-"""The phrases, nouns and pairs of nouns that could name a topic, each with what speaks for it."""
+"""The phrases and nouns that could name a topic, each with what speaks for it."""
 
-import itertools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum
 
 from voc.nlp.topics.phrases import NOT, Parsed
 
 _SHORTLIST = 40
 _TOP = 4
-_STEM = 4
 _MIN_GRIP, _MIN_LOOSE_GRIP = 0.3, 0.2
-_MIN_PAIR_GRIP = 0.33
-_MIN_NOUN_SHARE = 0.12
+_MIN_NOUN_SHARE, _MIN_LAST = 0.12, 0.25
 _MIN_NOT = 0.25
-_MIN_ALONE, _TELLING = 0.4, 4.0
+_MIN_EACH = 3
+_MIN_ALONE, _TELLING, _OWN = 0.4, 4.0, 1.5
 _NAMED = 0.5
 _DENIED = 0.4
 
 
-class Tier(IntEnum):
-    """Say what kind of candidate one is, the best first."""
+class Kind(float, Enum):
+    """Say how a candidate came about, and how much its score counts for that: three texts hold a
+    phrase's lemmas, or two do, or few hold any of them, or one text alone says it; a noun that
+    stands out, and one that is the best there is."""
 
-    SHARED = 0
-    SEEN_TWICE = 1
-    LOOSE = 2
-    ALONE = 3
-    PAIR = 4
+    SHARED = 1.0
+    SEEN_TWICE = 0.5
+    LOOSE = 0.35
+    SAID_ONCE = 0.2
+    NOUN = 0.3
+    LAST_NOUN = 0.03
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Hold what could name a topic; of one tier, the highest score is the best."""
+    """Hold what could name a topic; the highest score is the best."""
 
     text: str
     lemmas: frozenset[str]
-    tier: Tier
     score: float
 
-    def order(self) -> tuple[int, float, str]:
+    def order(self) -> tuple[float, str]:
         """Give what candidates are sorted by, the best first."""
-        return self.tier, -self.score, self.text
+        return -self.score, self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +95,24 @@ def phrases(told: Told, names: Mapping[str, str]) -> list[Candidate]:
             continue
         together = sum(lemmas <= text.lemmas for text in texts)
         grip = told.grip(lemmas - {NOT})
-        if grip < _MIN_LOOSE_GRIP or together < (2 if phrase.short else 3):
+        if grip < _MIN_LOOSE_GRIP or together < (1 if phrase.short else 3):
+            continue
+        if together < 2 and min(told.here[lemma] for lemma in lemmas) < _MIN_EACH / len(texts):
             continue
         if NOT in lemmas and told.here[NOT] < _MIN_NOT:
             continue
-        tier = Tier.SHARED if together >= 3 else Tier.SEEN_TWICE
-        if grip < _MIN_GRIP:
-            tier = Tier.LOOSE
+        kind = Kind.SHARED if together >= 3 else Kind.SEEN_TWICE
+        if together < 2:
+            kind = Kind.SAID_ONCE
+        elif grip < _MIN_GRIP:
+            kind = Kind.LOOSE
         telling = math.fsum(weight[lemma] for lemma in lemmas) / (len(lemmas) + 0.5)
         named = _NAMED if any(word.lower() in names for word in phrase.text.split()) else 1.0
         denied = _DENIED if NOT not in lemmas and _denied(lemmas, texts) else 1.0
         score = math.sqrt(grip * telling * math.sqrt(together)) * phrase.grammar * named * denied
+        score *= kind
         if lemmas not in best or score > best[lemmas].score:
-            best[lemmas] = Candidate(phrase.text, lemmas, tier, score)
+            best[lemmas] = Candidate(phrase.text, lemmas, score)
     return sorted(best.values(), key=Candidate.order)[:_SHORTLIST]
 
 
@@ -117,8 +122,9 @@ def _denied(lemmas: frozenset[str], texts: Sequence[Parsed]) -> bool:
     return sum(held) > len(held) / 2
 
 
-def alone(told: Told) -> list[Candidate]:
-    """Give the one noun that many of the texts hold, and few elsewhere, as it is mostly written."""
+def nouns(told: Told) -> list[Candidate]:
+    """Give the nouns that tell the topic, as they are mostly written; one that many of the texts
+    hold, few elsewhere, and no other with it, stands out."""
     forms = Counter(
         (phrase.lemmas[0], phrase.text.lower())
         for text in told.texts
@@ -126,20 +132,15 @@ def alone(told: Told) -> list[Candidate]:
         if len(phrase.lemmas) == 1 and " " not in phrase.text
     )
     usual = {lemma: form for (lemma, form), _ in sorted(forms.items(), key=lambda f: (f[1], f[0]))}
-    held = [n for n in told.top if n in usual and told.nouns.get(n, 0.0) >= _MIN_GRIP]
-    return [
-        Candidate(usual[noun], frozenset((noun,)), Tier.ALONE, told.weight[noun])
-        for noun in held
-        if len(held) == 1 and told.nouns[noun] >= max(_MIN_ALONE, _TELLING * told.elsewhere[noun])
-    ]
-
-
-def pairs(told: Told) -> list[Candidate]:
-    """Join two nouns that tell the topic, none a form of the other."""
-    floor = max(_MIN_NOUN_SHARE, 2 / len(told.texts))
-    top = [noun for noun in told.top if told.nouns.get(noun, 0.0) >= floor]
-    return [
-        Candidate(f"{a} and {b}", frozenset((a, b)), Tier.PAIR, told.weight[a] + told.weight[b])
-        for a, b in itertools.combinations(top, 2)
-        if a[:_STEM] != b[:_STEM] and told.grip({a, b}) >= _MIN_PAIR_GRIP
-    ]
+    share = {n: told.nouns.get(n, 0.0) for n in told.top if n in usual}
+    held = [noun for noun in share if share[noun] >= _MIN_GRIP]
+    out = []
+    for noun in share:
+        stands_out = held == [noun] and share[noun] >= max(
+            _MIN_ALONE, _TELLING * told.elsewhere[noun]
+        )
+        common = share[noun] >= max(_MIN_NOUN_SHARE, 2 / len(told.texts))
+        if common and told.here[noun] >= max(_MIN_LAST, _OWN * told.elsewhere[noun]):
+            kind = Kind.NOUN if stands_out else Kind.LAST_NOUN
+            out.append(Candidate(usual[noun], frozenset((noun,)), kind * told.weight[noun]))
+    return out

@@ -68,9 +68,8 @@ def _theme_labels(
         [text for t in topics for text in parsed[t][: max(3, _READ_FOR_THEME // len(topics))]]
         for topics in topics_of
     ]
-    broad = labels(share, None, names=known, with_pairs=False)
+    broad = labels(share, None, names=known)
     out: list[str] = []
     for topics, label in zip(topics_of, broad, strict=True):
-        first = next((own[t] for t in topics if " and " not in own[t]), own[topics[0]])
-        out.append(first if len(topics) == 1 or not label or label in out else label)
+        out.append(own[topics[0]] if len(topics) == 1 or not label or label in out else label)
     return out

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from voc.domain.analysis import Vectors
-from voc.nlp.topics.candidates import Candidate, Told, alone, pairs, phrases, shares
+from voc.nlp.topics.candidates import Candidate, Told, nouns, phrases, shares
 from voc.nlp.topics.phrases import Parsed
 from voc.nlp.topics.types import Embed
 
@@ -19,18 +19,16 @@ def labels(
     *,
     names: Mapping[str, str],
     embed: Embed | None = None,
-    with_pairs: bool = True,
 ) -> list[str | None]:
     """Choose a label for each topic, no two alike; None where nothing names it.
 
     A phrase may name a topic when it has two content lemmas, one of them among the four that tell
-    the topic best, when three texts hold all of its lemmas, and 30 % of the texts one of them.
-    Phrases score by how common their lemmas are in the topic and how rare elsewhere, by how many
-    texts hold them, by grammar, and, given `embed`, by their cosine to the centroid. Where no
-    phrase qualifies, a short one whose lemmas two texts hold together will do; then one of which
-    20 % of the texts hold a lemma; then the noun that 40 % of the texts hold, four times as many as
-    elsewhere, when no other does ("app"); then, unless `with_pairs` is off, two nouns that tell the
-    topic ("socket and cable").
+    the topic best, and 20 % of the texts hold one of them; a long or personal one, when three texts
+    hold all its lemmas. Phrases score by how common their lemmas are in the topic and how rare
+    elsewhere, by how many texts hold them, by grammar, and, given `embed`, by their cosine to the
+    centroid; what a single text says counts a fifth. A noun may name it too: one that 40 % of the
+    texts hold, four times as many as elsewhere, when no other does ("app"), or else, far behind,
+    one that a fifth of them hold.
 
     Args:
         parsed: per topic, its central texts, one per record, each with its record's lemmas.
@@ -39,10 +37,7 @@ def labels(
     """
     elsewhere = shares([text.lemmas for texts in parsed for text in texts])
     every = [Told.of(texts, elsewhere) for texts in parsed]
-    shortlists = [
-        [*phrases(told, names), *alone(told), *(pairs(told) if with_pairs else ())]
-        for told in every
-    ]
+    shortlists = [[*phrases(told, names), *nouns(told)] for told in every]
     if embed is not None and centroids is not None:
         shortlists = _by_closeness(shortlists, centroids, embed)
     return _distinct(shortlists, names)
@@ -71,7 +66,7 @@ def _distinct(
     # The topic to which a phrase matters most gets it; the others take their next best.
     offers = sorted(
         ((topic, c) for topic, cs in enumerate(shortlists) for c in cs),
-        key=lambda offer: (*offer[1].order()[:2], offer[0], offer[1].text),
+        key=lambda offer: (-offer[1].score, offer[0], offer[1].text),
     )
     chosen: list[str | None] = [None] * len(shortlists)
     taken: set[frozenset[str] | str] = set()
