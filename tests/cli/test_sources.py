@@ -133,7 +133,7 @@ def test_rejects_are_listed_exported_safely_and_retried(
     listed = json.loads(voc("rejects", "list", "--json", "-w", workspace).stdout)
     assert [(one["row"], one["field"]) for one in listed] == [(3, "score"), (4, "occurred_at")]
     shown = voc("rejects", "list", "-w", workspace).stdout
-    assert "1 rejected; 1 scores left out" in shown and "row       4  occurred_at" in shown
+    assert "1 rejected; 1 score left out" in shown and "row       4  occurred_at" in shown
     assert "'soon, says <PERSON>'" in shown
     target = tmp_path / "rejected.csv"
     voc("rejects", "export", target, "--source", "survey", "-w", workspace)

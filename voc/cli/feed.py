@@ -22,8 +22,8 @@ def ingest(
     names: Annotated[
         list[str],
         typer.Argument(
-            help="A [sources] table of voc.toml, or `customers`, and its exports; a live source "
-            "alone; an export alone with --dry-run or --save.",
+            help=r"A \[sources.NAME] table of voc.toml, or `customers`, and its exports; a live "
+            "source alone; an export alone with --dry-run or --save.",
             metavar="SOURCE [FILE…]",
         ),
     ],

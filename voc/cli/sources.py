@@ -70,7 +70,9 @@ def list_rejects(
     for (name, file), of_file in groupby(found, key=lambda r: (r.source, r.file)):
         listed = list(of_file)
         cells = Counter("score" if r.field == SCORE_FIELD else "cell" for r in listed if r.is_cell)
-        left_out = "".join(f"; {n:,} {kind}s left out" for kind, n in sorted(cells.items()))
+        left_out = "".join(
+            f"; {n:,} {kind}{'s' * (n != 1)} left out" for kind, n in sorted(cells.items())
+        )
         typer.echo(f"{name}: {file}: {len(listed) - cells.total():,} rejected{left_out}")
         for rejection in listed:
             typer.echo(f"  row {rejection.row:>7,}  {rejection.field}: {rejection.reason}")

@@ -39,7 +39,7 @@ def init(
     journey: Annotated[str, typer.Option(help="Journey map to lay feedback along.")],
     company: Annotated[str, typer.Option(help="Name that the story gives the company.")] = "",
     sources: Annotated[
-        Path | None, typer.Option(help="TOML file whose [sources] tables are taken over.")
+        Path | None, typer.Option(help=r"TOML file whose \[sources] tables are taken over.")
     ] = None,
     workspace: Workspace = HERE,
 ) -> None:

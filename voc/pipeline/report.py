@@ -44,8 +44,8 @@ class IngestReport:
         always = ("stored", "revised", "unchanged", "duplicate", "rejected")
         seldom = [part for part in ("withdrawn", "erased") if getattr(self, part)]
         sums = " + ".join(f"{getattr(self, part):,} {part}" for part in (*always, *seldom))
-        scores = f"; {self.scores_rejected:,} scores left out" if self.scores_rejected else ""
-        scores += f"; {self.cells_rejected:,} cells left out" if self.cells_rejected else ""
+        left_out = (("score", self.scores_rejected), ("cell", self.cells_rejected))
+        scores = "".join(f"; {n:,} {what}{'s' * (n != 1)} left out" for what, n in left_out if n)
         short = f"; {self.short:,} with fewer cells than the header" if self.short else ""
         skipped = f"; {self.skipped:,} skipped by the filter" if self.skipped else ""
         return f"{self.read:,} read = {sums}{scores}{short}{skipped}"

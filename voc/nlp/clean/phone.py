@@ -23,6 +23,8 @@ _PHONE_FORMS = (
     ),
     # In pairs: 01 23 45 67 89
     re.compile(r"(?<![\w$€£#/.,+-])0[1-9](?:([ .-])\d\d)(?:\1\d\d){3}(?![\w%]|[-./,:]\d)"),
+    # A Dutch mobile number
+    re.compile(r"(?<![\w$€£#/.,+-])06[ ‐‑–-]\d{8}(?![\w%]|[-./,:]\d)"),
     # A British mobile number in one piece
     re.compile(r"(?<![\w$€£#/.,+-])07\d{9}(?![\w%]|[-./,]\d)"),
 )
@@ -30,7 +32,8 @@ _PHONE_FORMS = (
 _DIGITS = re.compile(r"(?<![\w$€£#/.,+-])\(?\d(?:[ .\-‐‑–()]{0,2}\d){5,12}(?![\w%]|[-./,:]\d)")
 _CALL = re.compile(
     r"(?:\b(?:call|phone|phoned|telephone|tel|mobile|cell|text|whatsapp|ring|reach|dial|fax|sms|"
-    r"desk|teléfono|telefono|móvil|llámame|llámenme|telefon|handy|rückruf|nummer|téléphone|portable)\b"
+    r"desk|teléfono|telefono|móvil|llámame|llámenme|telefon|handy|rückruf|nummer|téléphone|portable|telefoonnummer|"
+    r"mobiel|bel(?:t|de|len)?)\b"
     r"|\b(?:my|contact|callback) (?:number|no)\b|\bmessages? to\b|\b(?:contact|answer)\w* (?:me )?"
     r"(?:at|on)\b)[^\d\n]{0,25}$",
     re.IGNORECASE,

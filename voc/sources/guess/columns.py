@@ -59,9 +59,8 @@ def columns_of(
             kept = found.setdefault(name, [])
             if value.strip() not in missing:
                 kept.append(value.strip())
-    return [
-        Column(name, labels.get(name, name), values, len(rows)) for name, values in found.items()
-    ]
+    n_rows = sum(not row.problem for row in rows)
+    return [Column(name, labels.get(name, name), values, n_rows) for name, values in found.items()]
 
 
 def choose(

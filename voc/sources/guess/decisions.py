@@ -5,7 +5,7 @@ from collections import Counter
 from voc.sources.guess.columns import FIELDS, choose, free_texts, other_scores, prefixes
 from voc.sources.guess.draft import Draft
 from voc.sources.guess.names import words
-from voc.sources.guess.others import of_others
+from voc.sources.guess.others import deletions, of_others
 from voc.sources.guess.said import not_read, unread
 from voc.sources.guess.scale import decide_scale
 from voc.sources.guess.timing import decide_dates
@@ -58,6 +58,9 @@ def _leave_out(draft: Draft) -> None:
         draft.notes.append(
             "Agents', bots' and test rows are no customers'; `unless` leaves them out."
         )
+    if "deleted" not in draft.known and (deleted := deletions(draft.columns)):
+        draft.fields["deleted"] = deleted
+        draft.notes.append("The source says what it deleted; `deleted` follows it.")
     inbound = [c for c in draft.columns if words(c.name) == "inbound" and "True" in c.counts]
     if inbound and "only" not in draft.known:
         draft.fields["only"] = {inbound[0].name: "True"}

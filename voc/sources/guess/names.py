@@ -37,14 +37,15 @@ _PATTERNS = {
         r"|waarschijnlijk)\b",
     ),
     "customer": (
-        r"\b(customer|client|user|member|contact|requester|author|reviewer)\b.*\b(id|no|number|key|"
+        r"\b(customer|client|user|member)\b.*\b(id|no|number|key|"
         r"reference)\b|\bexternal (data )?reference\b",
         r"^(customer|client)$|^(kunden|klant) ?(nummer|nr|id)$"
         r"|^(id|num[eé]ro|r[eé]f(érence)?|n[uú]mero) (de )?cliente?$",
     ),
     "contact": (
         r"^(user|username|handle|author|reviewer|user name|screen name)$",
-        r"^(person|profile|visitor|subscriber|recipient|contact) id$",
+        r"\b(person|profile|visitor|subscriber|recipient|contact|requester|author|reviewer) "
+        r"(id|no|number|key)$",
     ),
     "email": (r"\be ?mail\b",),
     "phone": (r"\b(phone|mobile|telephone|cell ?phone)\b",),

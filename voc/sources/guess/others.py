@@ -19,6 +19,7 @@ _OTHERS = (
     (r"status", r"survey preview|survey test|spam"),
 )
 
+_DELETIONS = ((r"status|state", r"deleted|removed"), (r"(is )?deleted", r"true|1|yes"))
 # Columns of a list of customers that no export of feedback has together.
 _OF_CUSTOMERS = frozenset({"joined_on", "left_on", "monthly_revenue"})
 
@@ -41,10 +42,22 @@ def check_rows(rows: Sequence[SourceRow], header: Sequence[str], *, path: Path) 
 def of_others(columns: Sequence[Column]) -> Mapping[str, tuple[str, ...]]:
     """Give, by column, the values that mark rows of agents, bots and tests. A column of nothing
     else marks none."""
+    return {name: tuple(values) for name, values in _marked(columns, _OTHERS).items()}
+
+
+def deletions(columns: Sequence[Column]) -> Mapping[str, str]:
+    """Give, by column, the value by which the source says that it deleted a row."""
+    return {name: values[0] for name, values in _marked(columns, _DELETIONS).items()}
+
+
+def _marked(
+    columns: Sequence[Column], marks: Sequence[tuple[str, str]]
+) -> Mapping[str, Sequence[str]]:
+    """Give the values of each column that some of its rows have and the marks name."""
     found = {}
-    for column, (name, value) in ((c, other) for c in columns for other in _OTHERS):
+    for column, (name, value) in ((c, mark) for c in columns for mark in marks):
         if re.fullmatch(name, words(column.name)):
-            values = [v for v in column.counts if re.fullmatch(value, v.casefold())]
+            values = sorted(v for v in column.counts if re.fullmatch(value, v.casefold()))
             if 0 < len(values) < len(column.counts):
-                found[column.name] = tuple(sorted(values))
+                found[column.name] = values
     return found

@@ -1,4 +1,4 @@
-"""The words beside which names of persons stand, in English, Spanish and German."""
+"""The words beside which names of persons stand: English, Spanish, German; titles of two more."""
 # ruff: noqa: SIM905 (a list of a hundred literals would fill a hundred lines)
 
 import re
@@ -12,7 +12,8 @@ NAMED = re.compile(
 )
 TITLE = re.compile(
     r"\b(?:mrs?|ms|miss|mx|dr|prof(?:essor)?|capt(?:ain)?|herrn?|frau|fam(?:ilie)?|señora?|sra?|"
-    r"srta|mme|madame|monsieur)\b\.?[ ]",
+    r"srta|mme|madame|monsieur|mevr(?:ouw)?|meneer|dhr)\b\.?[ ]"
+    r"(?:(?:van|von|de|der|den|del|della|di|da|du|ten|ter)[ ])*",
     re.IGNORECASE,
 )
 # After these two words that are in no list are a name as well.

