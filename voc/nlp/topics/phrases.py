@@ -21,7 +21,7 @@ _PLAIN = re.compile(r"[^\W\d_]+(?:(?:[ -]+|['’])[^\W\d_]+)*")
 _PRONOUNS = "i me my mine we us our you your u ur he she him her they them"
 _INDEFINITE = {"everything", "nothing", "anything", "everyone", "nobody", "itself"}
 _PERSONAL = frozenset(_PRONOUNS.split())
-_VAGUE_WORDS = "particular different certain whole last next same available several"
+_VAGUE_WORDS = "particular different certain whole last next same available several stuff bit"
 _VAGUE = frozenset(_VAGUE_WORDS.split())
 _NO_SUBJECTS = FUNCTION_WORDS | COURTESIES | _VAGUE
 
