@@ -108,3 +108,22 @@ def test_qualtrics_question_of_recommending_is_nps_and_previews_are_no_answers(t
     found = guess(path, given={"timezone": "UTC"})
     assert found.fields["scale"] == "nps_0_10"
     assert found.mapping().unless == {"Status": ("Survey Preview",)}
+
+
+def test_what_the_source_deleted_is_followed_and_its_own_ids_join_no_other_tool(tmp_path):
+    columns = {
+        "created": WHEN,
+        "status": ["open", "deleted"],
+        "requester_id": [str(n) for n in range(20)],
+        "description": SAID,
+    }
+    fields = guess(export(tmp_path, columns, name="tickets.csv"), given={}).fields
+    assert fields["deleted"] == {"status": "deleted"}
+    assert fields["contact"] == ("requester_id",) and "customer" not in fields
+
+
+def test_a_broken_line_does_not_cost_the_rows_their_ids(tmp_path):
+    path = tmp_path / "tickets.jsonl"
+    lines = [f'{{"id": {n}, "date": "2026-03-02", "text": "It is late again"}}' for n in range(5)]
+    path.write_text("\n".join([*lines, '{"id": 9, "text": "cut', ""]))
+    assert guess(path, given={}).fields["external_id"] == ("id",)
