@@ -42,7 +42,7 @@ def main() -> None:
             print(stage_row(gold(data, name, "stage", half=half), own))
     table(f"| stage: how sure | n | calibration error | share at {SURE} | right among them |")
     for name, own in models.items():
-        print(sure_row(gold(data, name, "stage"), own))
+        print(sure_row(gold(data, name, "stage", half=1), own))
     table(f"| after {CORRECTED} corrections a stage | n | before | after | gain |")
     for name, own in models.items():
         print(corrected_row(data, name, own))

@@ -20,7 +20,7 @@ from voc.resources.models import ModelManifest, digest, load_manifest, stages_fo
 # Raise it when the code of an analysis step changes what it says of a text.
 ANALYSIS_RECIPE = 11
 # Raise it when the code that fits a map's head changes what it fits.
-STAGE_RECIPE = 4
+STAGE_RECIPE = 5
 
 
 @dataclass(frozen=True, slots=True)
