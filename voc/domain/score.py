@@ -24,6 +24,15 @@ class Rule(StrEnum):
     SHARE = "share"
 
 
+# From where on a scale of 0 to 10 customers promote, and from where they don't detract
+# (Reichheld 2003, The one number you need to grow).
+PROMOTER, PASSIVE = 9, 7
+# How many of the best answers count as satisfied.
+TOP_BOXES = 2
+# Where the good and the bad end of other scales begin, from the lowest as 0 to the highest as 1.
+_GOOD, _BAD = 0.75, 0.35
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """Bound a score: lowest and highest value, both included."""
@@ -111,6 +120,24 @@ class Score:
                 field="score",
                 hint="Correct the value, or name the right scale in the source's mapping.",
             )
+
+
+def leaning(score: Score) -> int:
+    """Say whether a score is good (1), bad (-1) or neither (0).
+
+    Effort and yes or no are neither: which end is good hangs on the question.
+    """
+    scale, value = score.scale, score.value
+    place = (value - scale.lowest) / (scale.highest - scale.lowest)
+    match scale.rule:
+        case Rule.NPS:
+            return (value >= PROMOTER) - (value < PASSIVE)
+        case Rule.CSAT:
+            return (value >= scale.highest + 1 - TOP_BOXES) - (place <= _BAD)
+        case Rule.RATING:
+            return (place >= _GOOD) - (place <= _BAD)
+        case Rule.CES | Rule.SHARE:
+            return 0
 
 
 def labelled(answer: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from voc.domain.record import Mark
-from voc.domain.score import SCALES, Rule
+from voc.domain.score import PASSIVE, PROMOTER, SCALES, TOP_BOXES, Rule
 from voc.domain.snapshot import Cell, Period
 
 ALL_CHANNELS = "*"
@@ -86,10 +86,10 @@ def _prepared(records: pd.DataFrame) -> pd.DataFrame:
             "touchpoint": kept["touchpoint"],
             "analysed": kept["analysed"].astype(bool),
             "sentiment_label": kept["sentiment_label"],
-            "n_promoters": (is_nps & (value >= 9)).astype(int),
-            "n_passives": (is_nps & (value >= 7) & (value < 9)).astype(int),
-            "n_detractors": (is_nps & (value < 7)).astype(int),
-            "top_boxes": (is_csat & (value >= highest - 1)).astype(int),
+            "n_promoters": (is_nps & (value >= PROMOTER)).astype(int),
+            "n_passives": (is_nps & (value >= PASSIVE) & (value < PROMOTER)).astype(int),
+            "n_detractors": (is_nps & (value < PASSIVE)).astype(int),
+            "top_boxes": (is_csat & (value >= highest + 1 - TOP_BOXES)).astype(int),
             "n_csat": (is_csat & value.notna()).astype(int),
         }
     )

@@ -63,12 +63,7 @@ def word_head(labels: tuple[str, ...], held: Mapping[str, NDArray[Any]]) -> Word
     )
 
 
-def fit_words(
-    texts: Sequence[str],
-    labels: Sequence[str],
-    *,
-    balanced: bool = True,
-) -> WordHead:
+def fit_words(texts: Sequence[str], labels: Sequence[str], *, balanced: bool = True) -> WordHead:
     """Fit a head by multinomial logistic regression on n-grams weighted by their rarity.
 
     N-grams of one text only are left out. Classes weigh equally, whatever their counts, where

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Vectors
+from voc.domain.journey import NONE
 from voc.nlp.head import softmax
 
 
@@ -26,14 +27,13 @@ class NearHead:
     in the order of `labels`."""
 
     labels: tuple[str, ...]
-    none: str
     keys: Vectors
     nearness: Nearness
 
     def probabilities(self, vectors: Vectors) -> NDArray[np.float64]:
         """Give one row of probabilities per vector, in the order of `labels`."""
         logits = np.full((len(vectors), len(self.labels)), self.nearness.nothing, np.float32)
-        stages = [n for n, label in enumerate(self.labels) if label != self.none]
+        stages = [n for n, label in enumerate(self.labels) if label != NONE]
         logits[:, stages] = self.nearness.sharpness * vectors @ self.keys.T
         return softmax(logits)
 

@@ -66,7 +66,7 @@ def load_stage_head(path: Path) -> StageHead:
     with np.load(path, allow_pickle=False) as held:
         labels = tuple(held["labels"].tolist())
         return StageHead(
-            NearHead(labels, NONE, held["keys"], Nearness(*held["nearness"].tolist())),
+            NearHead(labels, held["keys"], Nearness(*held["nearness"].tolist())),
             ExampleHead(labels, held["examples"], held["owners"]),
             word_head(labels, held),
             held["parts"],
@@ -87,7 +87,7 @@ def fit_stage_head(
     texts, truth = [plain(text) for text in taught], list(taught.values())
     labels = tuple(sorted(set(truth)))
     return StageHead(
-        NearHead(labels, NONE, _keys(journey, labels, encoder), nearness),
+        NearHead(labels, _keys(journey, labels, encoder), nearness),
         keep_examples(encoder.read(texts).both, truth),
         fit_words(texts, truth),
         _parts(len(texts) / len(labels)),

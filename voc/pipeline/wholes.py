@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Sentiment, Span
-from voc.domain.score import Rule, Score
+from voc.domain.score import Score, leaning
 from voc.nlp.passages import n_words
 from voc.pipeline.models import Models
 
@@ -20,11 +20,7 @@ WHOLE_SHARE = 2 / 3
 ASKED_WEIGHT = 3.0
 # How much less likely a record speaks against its own score; chosen on the demo company.
 OPPOSED_WEIGHT = 1 / 3
-# What a score must reach, on a scale from 0 to 1, to speak for or against. Effort and yes or no
-# are left out: which end is good hangs on the question.
-GOOD, BAD = 0.75, 0.35
-GRADED = frozenset({Rule.CSAT, Rule.RATING})
-PROMOTER, DETRACTOR = 9, 6
+_OPPOSED = {1: Sentiment.NEGATIVE, -1: Sentiment.POSITIVE, 0: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +63,11 @@ def with_score(
 ) -> NDArray[np.float64]:
     """Weigh a record's probabilities of sentiment by the score given with it: the opposite of what
     a good or bad score says is less likely. Its passages are not touched."""
-    opposed = _opposed(score) if score else None
+    opposed = _OPPOSED[leaning(score)] if score else None
     weights = np.array([OPPOSED_WEIGHT if label == opposed else 1.0 for label in labels])
     weighed = sentiments * weights
     shares: NDArray[np.float64] = weighed / weighed.sum()
     return shares
-
-
-def _opposed(score: Score) -> Sentiment | None:
-    scale, rule = score.scale, score.scale.rule
-    if rule is Rule.NPS:
-        good, bad = score.value >= PROMOTER, score.value <= DETRACTOR
-    else:
-        place = (score.value - scale.lowest) / (scale.highest - scale.lowest)
-        good, bad = (rule in GRADED and place >= GOOD), (rule in GRADED and place <= BAD)
-    return Sentiment.NEGATIVE if good else Sentiment.POSITIVE if bad else None
 
 
 def read_wholes(

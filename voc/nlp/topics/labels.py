@@ -28,7 +28,7 @@ def labels(
     elsewhere, by how many texts hold them, by grammar, and, given `embed`, by their cosine to the
     centroid; what a single text says counts a fifth. A noun may name it too: one that 40 % of the
     texts hold, four times as many as elsewhere, when no other does ("app"), or else, far behind,
-    one that a fifth of them hold.
+    one that a quarter of them hold, half as many again as elsewhere.
 
     Args:
         parsed: per topic, its central texts, one per record, each with its record's lemmas.
