@@ -34,6 +34,12 @@ def test_a_noun_that_all_speak_of_beats_a_phrase_that_one_said() -> None:
     assert _label([*texts, "refund of my bicycle helmet"]) == "refund"
 
 
+def test_what_one_says_with_words_that_others_use_otherwise_is_no_label() -> None:
+    texts = ["Missed a phone call.", "No phone call came.", "Another phone call!",
+             "Calls are working.", "My work hours. One call.", "A call, at work."]  # fmt: skip
+    assert _label(texts) == "phone call"
+
+
 def test_a_label_does_not_assert_what_its_texts_deny() -> None:
     texts = [f"My refund is not showing up in {place}" for place in ("Leeds", "Hull", "York")]
     texts += ["the refund has not shown up", "my refund isn't showing up", "No refund"]

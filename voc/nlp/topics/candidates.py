@@ -17,6 +17,8 @@ _MIN_EACH = 3
 _MIN_ALONE, _TELLING, _OWN = 0.4, 4.0, 1.5
 _NAMED = 0.5
 _DENIED = 0.4
+# The lemmas of a phrase meet in texts that say something else with them.
+_ONE_VOICE = 0.7
 
 
 class Kind(float, Enum):
@@ -86,6 +88,7 @@ def weights(here: Mapping[str, float], elsewhere: Mapping[str, float]) -> dict[s
 def phrases(told: Told, names: Mapping[str, str]) -> list[Candidate]:
     """List the phrases of several texts that hold what tells the topic, at most 40."""
     texts, weight = told.texts, told.weight
+    said = Counter(ls for text in texts for ls in {frozenset(p.lemmas) for p in text.phrases})
     best: dict[frozenset[str], Candidate] = {}
     for phrase in sorted(
         {p for text in texts for p in text.phrases}, key=lambda p: (p.text, p.grammar)
@@ -110,7 +113,7 @@ def phrases(told: Told, names: Mapping[str, str]) -> list[Candidate]:
         named = _NAMED if any(word.lower() in names for word in phrase.text.split()) else 1.0
         denied = _DENIED if NOT not in lemmas and _denied(lemmas, texts) else 1.0
         score = math.sqrt(grip * telling * math.sqrt(together)) * phrase.grammar * named * denied
-        score *= kind
+        score *= kind * (1.0 if said[lemmas] > 1 else _ONE_VOICE)
         if lemmas not in best or score > best[lemmas].score:
             best[lemmas] = Candidate(phrase.text, lemmas, score)
     return sorted(best.values(), key=Candidate.order)[:_SHORTLIST]

@@ -25,10 +25,11 @@ def labels(
     A phrase may name a topic when it has two content lemmas, one of them among the four that tell
     the topic best, and 20 % of the texts hold one of them; a long or personal one, when three texts
     hold all its lemmas. Phrases score by how common their lemmas are in the topic and how rare
-    elsewhere, by how many texts hold them, by grammar, and, given `embed`, by their cosine to the
-    centroid; what a single text says counts a fifth. A noun may name it too: one that 40 % of the
-    texts hold, four times as many as elsewhere, when no other does ("app"), or else, far behind,
-    one that a quarter of them hold, half as many again as elsewhere.
+    elsewhere, by how many texts hold them, by grammar, by whether more than one text says them so,
+    and, given `embed`, by their cosine to the centroid; when no second text holds all their lemmas,
+    they count a fifth. A noun may name it too: one that 40 % of the texts hold, four times as many
+    as elsewhere, when no other does ("app"), or else, far behind, one that a quarter of them hold,
+    half as many again as elsewhere.
 
     Args:
         parsed: per topic, its central texts, one per record, each with its record's lemmas.
