@@ -124,6 +124,19 @@ def test_neighbours_are_the_nearest_whatever_the_threads() -> None:
         assert nearest <= set(graph.indices[graph.indptr[row] : graph.indptr[row + 1]].tolist())
 
 
+@pytest.mark.parametrize("kinds", [1, 9, 60])
+def test_of_equally_near_neighbours_the_earlier_are_taken(kinds: int) -> None:
+    random = np.random.default_rng(5)
+    vectors = unit(random.standard_normal((kinds, 64)).astype(np.float32))
+    points = lattice(vectors[random.integers(0, kinds, 500)])
+    graph = neighbour_graph(points, neighbours=10)
+    exact = points.astype(np.float64) @ points.T.astype(np.float64)
+    np.fill_diagonal(exact, -np.inf)
+    nearest = np.argsort(-exact, axis=1, kind="stable")[:, :10]
+    pairs = {frozenset((n, int(m))) for n in range(500) for m in nearest[n] if exact[n, m] > 0}
+    assert {frozenset((n, int(m))) for n, m in zip(*graph.nonzero(), strict=True)} == pairs
+
+
 def test_a_passage_in_no_topic_has_a_reason(passages: PassageSet) -> None:
     few = planted(customers={"moving house": 3}, more={"thanks": ["Thank you so much"] * 3})
     left = {one.reason: one.members for one in look(few).dissolved}

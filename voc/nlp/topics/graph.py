@@ -10,8 +10,7 @@ from voc.domain.analysis import Vectors
 NEIGHBOURS = (15, 30)
 _SHARE = 0.003
 _SCALE = 4000.0
-_SPARE = 8
-_CHUNK = 64
+_FOLDS = 64
 _BLOCK_CELLS = 20_000_000
 
 Graph = Any  # scipy.sparse.csr_array, which has no usable type parameters
@@ -63,7 +62,7 @@ def _neighbours(points: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.
     cosine = np.empty((n, k), np.float64)
     rows = max(1, _BLOCK_CELLS // n)
     lowest = np.float32(-2 * _SCALE**2)
-    padded = np.full((rows, n + -n % _CHUNK), lowest, np.float32)
+    padded = np.full((rows, n + -n % _FOLDS), lowest, np.float32)
     for start in range(0, n, rows):
         stop = min(start + rows, n)
         similarity = padded[: stop - start]
@@ -76,17 +75,20 @@ def _neighbours(points: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.
 def _top(similarity: Vectors, k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Find the k largest of each row, the earlier of equals first.
 
-    They lie in the k chunks of 64 columns with the largest maxima, which are found much faster.
+    Folded over each other, the columns of a row leave the maxima of every 64; the k-th largest of
+    these is a floor that at least k of the row reach, and few more.
     """
-    chunks = similarity.reshape(len(similarity), -1, _CHUNK)
-    wide = min(k + _SPARE, chunks.shape[1])
-    chosen = np.argpartition(chunks.max(axis=2), -wide, axis=1)[:, -wide:]
-    chosen.sort(axis=1)
-    values = np.take_along_axis(chunks, chosen[:, :, None], 1).reshape(len(similarity), -1)
-    columns = (chosen[:, :, None] * _CHUNK + np.arange(_CHUNK)).reshape(len(similarity), -1)
-    near = np.argpartition(values, -(k + _SPARE), axis=1)[:, -(k + _SPARE) :]
-    near.sort(axis=1)
-    exact = np.take_along_axis(values, near, 1).astype(np.float64)
-    best = np.argsort(-exact, axis=1, kind="stable")[:, :k]
-    nearest = np.take_along_axis(np.take_along_axis(columns, near, 1), best, 1)
-    return nearest, np.take_along_axis(exact, best, 1)
+    n_rows, width = similarity.shape
+    maxima = similarity.reshape(n_rows, _FOLDS, -1).max(axis=1)
+    if maxima.shape[1] < k:
+        maxima = similarity
+    floor = np.partition(maxima, -k, axis=1)[:, -k]
+    row, column = np.divmod(np.flatnonzero(similarity >= floor[:, None]), width)
+    counts = np.bincount(row, minlength=n_rows)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+    columns = np.zeros((n_rows, counts.max()), np.int64)
+    values = np.full(columns.shape, -np.inf)
+    columns[row, place] = column
+    values[row, place] = similarity[row, column]
+    best = np.argsort(-values, axis=1, kind="stable")[:, :k]
+    return np.take_along_axis(columns, best, 1), np.take_along_axis(values, best, 1)
