@@ -11,6 +11,7 @@ NEIGHBOURS = (15, 30)
 _SHARE = 0.003
 _SCALE = 4000.0
 _FOLDS = 64
+_ROWS = 1000
 _BLOCK_CELLS = 20_000_000
 
 Graph = Any  # scipy.sparse.csr_array, which has no usable type parameters
@@ -25,11 +26,18 @@ def lattice(vectors: Vectors) -> Vectors:
 
     References: Mu & Viswanath 2018, All-but-the-Top.
     """
-    fine = np.rint(vectors * _SCALE).astype(np.float64)
-    rows = fine - fine.sum(axis=0) / max(1, len(fine))
-    lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-    scaled: Vectors = np.rint(rows * (_SCALE / np.maximum(lengths, 1.0))).astype(np.float32)
-    return scaled
+    points = np.empty(vectors.shape, np.float32)
+    total = np.zeros(vectors.shape[1])
+    # In blocks that the processor's cache holds: this is several times faster.
+    blocks = [slice(start, start + _ROWS) for start in range(0, len(points), _ROWS)]
+    for block in blocks:
+        total += np.rint(vectors[block] * _SCALE, out=points[block]).sum(axis=0, dtype=np.float64)
+    mean = total / max(1, len(points))
+    for block in blocks:
+        rows = points[block] - mean
+        lengths = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+        points[block] = np.rint(rows * (_SCALE / np.maximum(lengths, 1.0)))
+    return points
 
 
 def neighbour_graph(points: Vectors, *, neighbours: int | None = None) -> Graph:

@@ -28,7 +28,7 @@ def groups(
     if len(nodes) < MIN_PASSAGES:
         few = np.setdiff1d(np.arange(len(passages)), silent)
         return [], _left((Reason.NO_SUBJECT, silent), (Reason.FEW_RECORDS, few))
-    points = lattice(unit(np.stack([passages.vectors[node].mean(axis=0) for node in nodes])))
+    points = lattice(_means(passages.vectors, nodes))
     graph = neighbour_graph(points)
     found = communities(graph)
     between = belonging(graph, found) < MIN_BELONGING
@@ -66,6 +66,14 @@ def _nodes(texts: Sequence[str]) -> list[Indices]:
         if said := subject(text):
             same.setdefault(said, []).append(index)
     return [np.asarray(indices, dtype=np.int64) for indices in same.values()]
+
+
+def _means(vectors: Vectors, nodes: Sequence[Indices]) -> Vectors:
+    means = vectors[[node[0] for node in nodes]]
+    for number, node in enumerate(nodes):
+        if len(node) > 1:
+            means[number] = vectors[node].mean(axis=0)
+    return unit(means)
 
 
 def _communities(points: Vectors, found: Indices) -> list[tuple[Indices, bool]]:
