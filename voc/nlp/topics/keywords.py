@@ -59,20 +59,16 @@ def _sequences(text: str, barred: frozenset[str]) -> list[str]:
 def _diverse(ranked: Sequence[tuple[str, float]]) -> tuple[str, ...]:
     """Pick by maximal marginal relevance, where phrases are alike by the words they share."""
     rest = {phrase: score / ranked[0][1] for phrase, score in ranked[:_CANDIDATES]}
+    held = {phrase: frozenset(phrase.split()) for phrase in rest}
+    alike = dict.fromkeys(rest, 0.0)
     chosen: list[str] = []
     while rest and len(chosen) < N_KEYWORDS:
-        best = max(
-            rest,
-            key=lambda p: (
-                (1 - _DIVERSITY) * rest[p]
-                - _DIVERSITY * max((_overlap(p, c) for c in chosen), default=0.0)
-            ),
-        )
+        best = max(rest, key=lambda p: (1 - _DIVERSITY) * rest[p] - _DIVERSITY * alike[p])
         chosen.append(best)
         del rest[best]
+        alike = {p: max(alike[p], _overlap(held[p], held[best])) for p in rest}
     return tuple(chosen)
 
 
-def _overlap(left: str, right: str) -> float:
-    a, b = set(left.split()), set(right.split())
-    return len(a & b) / min(len(a), len(b))
+def _overlap(left: frozenset[str], right: frozenset[str]) -> float:
+    return len(left & right) / min(len(left), len(right))

@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 _NO_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[A-Z_]+>|&\w+;|[@#]\w+")
+_SIGNS = re.compile(r"[@#<&]|://|www\.")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _HANDLE = re.compile(r"@(\w+)")
 _MARKS = re.compile(r"[^\w\s'’.,!?;:£$€%-]+")
-_SPACE = re.compile(r"\s+")
 NAME_SHARE = 0.9
 COMMON_NAME_SHARE = 0.5
 BRAND_COMMON = 0.1
@@ -53,7 +54,9 @@ _EMPTY = FUNCTION_WORDS | COURTESIES
 
 def readable(text: str) -> str:
     """Take out what is no word of the customer's: handles, links, placeholders, emoji."""
-    return _SPACE.sub(" ", _MARKS.sub(" ", _NO_WORDS.sub(" ", text))).strip()
+    # Most texts have none of these signs, and looking for them is ten times faster.
+    kept = _NO_WORDS.sub(" ", text) if _SIGNS.search(text) else text
+    return " ".join(_MARKS.sub(" ", kept).split())
 
 
 def words(text: str) -> list[str]:
@@ -61,6 +64,7 @@ def words(text: str) -> list[str]:
     return [_plain(word) for word in _WORD.findall(readable(text))]
 
 
+@lru_cache(maxsize=1 << 16)
 def _plain(word: str) -> str:
     lower = word.lower().replace("’", "'")
     return lower if lower in FUNCTION_WORDS else lower.removesuffix("'s")
