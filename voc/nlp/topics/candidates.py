@@ -85,6 +85,15 @@ def weights(here: Mapping[str, float], elsewhere: Mapping[str, float]) -> dict[s
     return {one: share * math.log1p(share / elsewhere[one]) for one, share in here.items()}
 
 
+def candidates(
+    parsed: Sequence[Sequence[Parsed]], names: Mapping[str, str]
+) -> list[list[Candidate]]:
+    """List what could name each topic, given what its central texts tell."""
+    elsewhere = shares([text.lemmas for texts in parsed for text in texts])
+    every = [Told.of(texts, elsewhere) for texts in parsed]
+    return [[*phrases(told, names), *nouns(told)] for told in every]
+
+
 def phrases(told: Told, names: Mapping[str, str]) -> list[Candidate]:
     """List the phrases of several texts that hold what tells the topic, at most 40."""
     texts, weight = told.texts, told.weight

@@ -22,7 +22,7 @@ def described(
     """Describe each group that its customers' words can name; give the others apart."""
     known = names(passages.texts[:_READ_FOR_NAMES])
     barred = brands(passages.texts[:_READ_FOR_NAMES], known)
-    parsed = read(passages, groups, barred=barred)
+    parsed = read(passages, groups, barred=barred, names=known)
     chosen = labels(parsed, centres(passages.vectors, groups), names=known, embed=embed)
     named = [number for number, label in enumerate(chosen) if label]
     kept = [groups[number] for number in named]

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from voc.domain.analysis import Vectors
-from voc.nlp.topics.candidates import Candidate, Told, nouns, phrases, shares
+from voc.nlp.topics.candidates import Candidate, candidates
 from voc.nlp.topics.phrases import Parsed
 from voc.nlp.topics.types import Embed
 
@@ -36,9 +36,7 @@ def labels(
         centroids: (topics, dimensions), unit rows.
         names: words that keep their capital, by lower case.
     """
-    elsewhere = shares([text.lemmas for texts in parsed for text in texts])
-    every = [Told.of(texts, elsewhere) for texts in parsed]
-    shortlists = [[*phrases(told, names), *nouns(told)] for told in every]
+    shortlists = candidates(parsed, names)
     if embed is not None and centroids is not None:
         shortlists = _by_closeness(shortlists, centroids, embed)
     return _distinct(shortlists, names)
@@ -47,14 +45,14 @@ def labels(
 def _by_closeness(
     shortlists: Sequence[Sequence[Candidate]], centroids: Vectors, embed: Embed
 ) -> list[list[Candidate]]:
-    vectors = embed([c.text for candidates in shortlists for c in candidates])
+    vectors = embed([c.text for shortlist in shortlists for c in shortlist])
     out, start = [], 0
-    for candidates, centroid in zip(shortlists, centroids, strict=True):
-        stop = start + len(candidates)
+    for shortlist, centroid in zip(shortlists, centroids, strict=True):
+        stop = start + len(shortlist)
         factors = np.exp(_CLOSENESS * (vectors[start:stop] @ centroid))
         scored = [
             replace(candidate, score=candidate.score * float(factor))
-            for candidate, factor in zip(candidates, factors, strict=True)
+            for candidate, factor in zip(shortlist, factors, strict=True)
         ]
         out.append(sorted(scored, key=Candidate.order))
         start = stop

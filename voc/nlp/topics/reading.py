@@ -3,10 +3,10 @@ those showed."""
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from voc.nlp.topics.candidates import shares, weights
+from voc.nlp.topics.candidates import candidates, shares, weights
 from voc.nlp.topics.phrases import NOT, Parsed, Word, parse
 from voc.nlp.topics.representatives import central
 from voc.nlp.topics.spheres import Indices, centres
@@ -48,10 +48,14 @@ class Lexicon:
 
 
 def read(
-    passages: PassageSet, groups: Sequence[Indices], *, barred: frozenset[str]
+    passages: PassageSet,
+    groups: Sequence[Indices],
+    *,
+    barred: frozenset[str],
+    names: Mapping[str, str],
 ) -> list[list[Parsed]]:
     """Read the central passages of each group, one per record: 25 to 50, of which the 12
-    to 25 that tell most are parsed.
+    to 25 that tell most are parsed; all, where these offer no label.
 
     A passage offers its own phrases, and the lemmas of all its record says.
     """
@@ -63,12 +67,26 @@ def read(
     chosen = [indices[: _each(_READ, _READ_IN_ALL, groups)] for indices in chosen]
     n_parsed = _each(_PARSED, _PARSED_IN_ALL, groups)
     said = [[content_words(passages.texts[i]) for i in indices] for indices in chosen]
-    first = [
-        indices[n]
-        for indices, telling in zip(chosen, _most_telling(said, n_parsed), strict=True)
-        for n in telling
-    ]
-    parsed = dict(zip(first, parse([passages.texts[i] for i in first], barred=barred), strict=True))
+    telling = zip(chosen, _most_telling(said, n_parsed), strict=True)
+    parsed = _parsed(passages, [own[n] for own, most in telling for n in most], barred)
+    found = _in_records(passages, chosen, parsed)
+    nameless = [n for n, offers in enumerate(candidates(found, names)) if not offers]
+    if nameless:
+        more = [i for n in nameless for i in chosen[n] if i not in parsed]
+        found = _in_records(passages, chosen, parsed | _parsed(passages, more, barred))
+    return found
+
+
+def _parsed(
+    passages: PassageSet, indices: Sequence[int], barred: frozenset[str]
+) -> dict[int, Parsed]:
+    texts = [passages.texts[i] for i in indices]
+    return dict(zip(indices, parse(texts, barred=barred), strict=True))
+
+
+def _in_records(
+    passages: PassageSet, chosen: Sequence[Sequence[int]], parsed: Mapping[int, Parsed]
+) -> list[list[Parsed]]:
     lexicon = Lexicon(parsed.values())
     whole = _records(passages, {i for indices in chosen for i in indices}, parsed, lexicon)
     return [
@@ -103,7 +121,7 @@ def _each(bounds: tuple[int, int], in_all: int, groups: Sequence[Indices]) -> in
 
 
 def _records(
-    passages: PassageSet, chosen: set[int], parsed: dict[int, Parsed], lexicon: Lexicon
+    passages: PassageSet, chosen: set[int], parsed: Mapping[int, Parsed], lexicon: Lexicon
 ) -> dict[int, list[Parsed]]:
     """Read all passages of the record of each chosen one."""
     own: dict[str, list[Parsed]] = {passages.record_ids[i]: [] for i in chosen}
