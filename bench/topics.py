@@ -25,8 +25,8 @@ from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 from topics_by_size import by_bertopic, by_voc, scale
 
 from voc.nlp.topics import place, topic_vectors, unit
-from voc.nlp.topics.communities import leiden
 from voc.nlp.topics.graph import lattice, neighbour_graph
+from voc.nlp.topics.leiden import leiden
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 CLASSES = 2, 400
@@ -129,7 +129,7 @@ def with_voc(texts: Sequence[str], vectors: np.ndarray) -> tuple[np.ndarray, np.
 def with_leiden(vectors: np.ndarray, truth: Sequence[str]) -> Scores:
     """Cluster by Leiden on the 15 nearest neighbours, at the resolution that fits labels best."""
     graph = neighbour_graph(lattice(vectors), neighbours=15)
-    every = (score(leiden(graph, resolution=r), truth) for r in RESOLUTIONS)
+    every = (score(leiden(graph, resolution=r, iterations=2), truth) for r in RESOLUTIONS)
     return max(every, key=lambda scores: scores.rand)
 
 
