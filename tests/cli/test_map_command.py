@@ -44,3 +44,19 @@ def test_a_workspace_without_topics_is_drawn_and_a_bad_path_is_named(tmp_path: P
     assert unnamed.returncode == 3 and "[wording]" in unnamed.stderr
     refused = voc("topics", "map", "-w", folder, "-o", tmp_path / "no" / "x.html", check=False)
     assert refused.returncode == 5 and "x.html can't be written" in refused.stderr
+
+
+def test_files_that_are_one_or_are_named_as_something_else_are_refused(tmp_path: Path) -> None:
+    folder = init_larkline(tmp_path / "work")
+    page = tmp_path / "same.svg.html"
+
+    def refused(*options: object) -> str:
+        done = voc("topics", "map", "-w", folder, *options, check=False)
+        assert done.returncode == 3 and not {*tmp_path.iterdir()} - {folder}
+        return done.stderr
+
+    one = ("--tree", tmp_path / "one.svg", "--svg", tmp_path / "work" / ".." / "one.svg")
+    assert "same file" in refused("-o", page, *one)
+    for option, name in (("-o", "x.png"), ("--png", "x.svg"), ("--svg", "x"), ("--tree", "x.gif")):
+        said = refused(option, tmp_path / name)
+        assert name in said and "has to end in" in said

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.story.atlas import Spot, atlas_html, lineage_svg, map_svg, to_png, tree_svg
+from voc.story.atlas import Life, Spot, atlas_html, lineage_svg, map_svg, to_png, tree_svg
 from voc.story.atlas.families import ordered
 from voc.story.atlas.lettering import LINE_HEIGHT, cut, scales, width
 from voc.story.atlas.shapes import PAPER
 from voc.story.colours import OTHER_THEMES, THEMES, luminance
 
-from .drawn import LIVES, atlas, empty
+from .drawn import LIVES, atlas, day, empty
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -66,6 +66,30 @@ def test_a_map_of_many_passages_stays_light_and_keeps_its_labels() -> None:
     assert few.count("h0") == 100 and "<image" not in few
     assert many.count("<image") == 1 and len(many) < 1_500_000
     assert {f"charged twice no {n}" for n in range(6)} <= {*texts(few)} & {*texts(many)}
+
+
+def test_no_picture_of_many_dots_covers_what_is_written() -> None:
+    drawn = [
+        part.tag.removeprefix(SVG) for part in ElementTree.fromstring(map_svg(atlas(6, 12_000)))
+    ]
+    assert drawn.index("image") < drawn.index("text"), "what is drawn later lies above"
+
+
+def test_no_line_of_a_life_leaves_the_picture() -> None:
+    first = day(0)
+    lives = (
+        Life(id="A", labels=((first, "double charge"),), state="active"),
+        replace(LIVES[1], labels=((first, "two bills"),), ended_at=first),
+        replace(LIVES[2], ended_at=first, successors=("D",)),
+        Life(id="D", labels=((first, "new"),), state="active", parents=("C",)),
+    )
+    svg = lineage_svg(replace(atlas(3, 30), lives=lives, as_of=day(2)))
+    lanes = [path.get("d") or "" for path in ElementTree.fromstring(svg).findall(f"{SVG}path")]
+    births = [
+        float(dot.get("cx") or 0) for dot in ElementTree.fromstring(svg).findall(f"{SVG}circle")
+    ]
+    starts = [float(re.findall(r"-?[\d.]+", lane)[0]) for lane in lanes]
+    assert sum("C" in lane for lane in lanes) == 3 and min(starts) >= min(births)
 
 
 def test_the_tree_sums_up_what_is_too_small_and_hides_small_bases() -> None:

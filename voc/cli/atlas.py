@@ -1,11 +1,16 @@
 """`voc topics map`: draw the topics, their themes and their lives."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from voc.cli.lines import check_apart
 from voc.cli.options import HERE, MAP_FILE, Workspace, open_workspace
+from voc.errors import SettingsInvalid
+
+_PAGE, _PNG, _SVG = (".html", ".htm"), (".png",), (".svg",)
 
 
 def map_topics(
@@ -30,12 +35,32 @@ def map_topics(
     from voc.pipeline.atlas import workspace_atlas, write_atlas, write_picture
     from voc.story.atlas import lineage_svg, map_svg, tree_svg
 
+    page = output or workspace / MAP_FILE
+    _check_kind("--output", page, _PAGE)
+    _check_kind("--png", png, _PNG)
+    _check_kind("--svg", svg, _SVG)
+    _check_kind("--tree", tree, _SVG + _PNG)
+    _check_kind("--lineage", lineage, _SVG + _PNG)
+    check_apart(*(str(path) for path in (page, png, svg, tree, lineage) if path))
     settings, store = open_workspace(workspace)
     atlas = workspace_atlas(store, company=settings.company)
-    typer.echo(f"page: {write_atlas(atlas, output or workspace / MAP_FILE)}")
+    typer.echo(f"page: {write_atlas(atlas, page)}")
     for path, draw in ((svg, map_svg), (png, map_svg), (tree, tree_svg), (lineage, lineage_svg)):
         if path is not None:
             typer.echo(f"picture: {write_picture(draw(atlas), path)}")
+
+
+def _check_kind(option: str, path: Path | None, endings: Sequence[str]) -> None:
+    """Make sure that a file's name says what is written into it.
+
+    Raises:
+        SettingsInvalid: it doesn't.
+    """
+    if path is not None and path.suffix.lower() not in endings:
+        raise SettingsInvalid(
+            f"{option} {path}: the file's name has to end in {' or '.join(endings)}.",
+            hint="The ending says as what it is written.",
+        )
 
 
 def export_topics(

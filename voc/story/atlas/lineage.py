@@ -61,7 +61,8 @@ def lineage_svg(atlas: Atlas) -> str:
     lanes = {life.id: _TOP + _ROW * (n + 0.5) for n, life in enumerate(shown)}
     height = _TOP + _ROW * len(shown) + 40
     parts = [*title(_EDGE, _TITLE, told), *_key(), *axis.drawn(_TOP - 8, height - 30)]
-    parts += [part for life in shown for part in _links(life, lanes, axis)]
+    begun = {life.id: axis.x(life.born_at) for life in shown}
+    parts += [part for life in shown for part in _links(life, lanes, begun, axis)]
     parts += [part for life in shown for part in _lane(life, lanes[life.id], axis)]
     return picture(WIDTH, height, f"{name}. {told}", parts)
 
@@ -82,7 +83,7 @@ def _summary(lives: Sequence[Life], n_hidden: int) -> str:
 
 def _lane(life: Life, y: float, axis: _Axis) -> list[str]:
     born, ended = axis.x(life.born_at), axis.x(life.ended_at) if life.ended_at else axis.end
-    leaves = max(born, ended - _BEND) if life.successors else ended
+    leaves = ended - _BEND if life.successors and ended - _BEND >= born else ended
     parts = [
         stroke(f"M{born:.1f} {y:.1f}H{leaves:.1f}", FAINT if life.ended_at else INK, 2.5),
         dot(born, y, 5.5, _BORN, rim=1.5),
@@ -112,19 +113,29 @@ def _renames(life: Life, y: float, axis: _Axis) -> list[str]:
     return parts
 
 
-def _links(life: Life, lanes: Mapping[str, float], axis: _Axis) -> list[str]:
+def _links(
+    life: Life, lanes: Mapping[str, float], begun: Mapping[str, float], axis: _Axis
+) -> list[str]:
     """Draw what a topic became and came from: lines that run into and out of its lane."""
-    y, parts = lanes[life.id], []
+    own = life.id
     colour = _MERGED if life.state == "merged" else _SPLIT
-    became = [lanes[one] for one in life.successors if one in lanes]
-    came = [lanes[one] for one in life.parents if one in lanes]
-    ways = [(y, end, life.ended_at or axis.last, colour) for end in became]
-    ways += [(start, y, life.born_at, _SPLIT) for start in came]
-    for start, end, at, ink in ways:
-        x = axis.x(at)
-        bend = f"C{x:.1f} {start:.1f} {x - 6:.1f} {end:.1f} {x + 8:.1f} {end:.1f}"
-        parts.append(stroke(f"M{x - _BEND:.1f} {start:.1f}{bend}", ink, 2.5))
-    return parts
+    ways = [(own, one, life.ended_at or axis.last, colour) for one in life.successors]
+    ways += [(one, own, life.born_at, _SPLIT) for one in life.parents]
+    return [
+        stroke(_way(lanes[start], lanes[end], axis.x(at), begun[start]), ink, 2.5)
+        for start, end, at, ink in ways
+        if start in lanes and end in lanes
+    ]
+
+
+def _way(start: float, end: float, x: float, begun: float) -> str:
+    """Bend from one lane into another at a time; a lane that ends as it begins has no room before
+    that time, and is left in a bow after it."""
+    if x - _BEND < begun:
+        bow = x + _BEND
+        return f"M{x:.1f} {start:.1f}C{bow:.1f} {start:.1f} {bow:.1f} {end:.1f} {x:.1f} {end:.1f}"
+    bend = f"C{x:.1f} {start:.1f} {x - 6:.1f} {end:.1f} {x + 8:.1f} {end:.1f}"
+    return f"M{x - _BEND:.1f} {start:.1f}{bend}"
 
 
 def _key() -> list[str]:

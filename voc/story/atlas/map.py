@@ -20,7 +20,7 @@ def map_svg(atlas: Atlas) -> str:
     """Draw a dot per passage, coloured by theme, and a label per topic where it has room."""
     told = summary(atlas)
     named = cut(atlas.title, TITLE_SIZE, WIDTH - 2 * _EDGE, bold=True)
-    parts = title(_EDGE, named, told)
+    parts: list[str] = []
     if atlas.topics:
         scale, left, top = _frame(atlas)
         places = atlas.points * scale + (left, top)
@@ -28,6 +28,8 @@ def map_svg(atlas: Atlas) -> str:
         radius = dot_radius(len(places), inked)
         parts.append(dots_svg(atlas, places, width=WIDTH, height=HEIGHT, radius=radius))
         parts += _labels(atlas, scale, left, top) + _legend(atlas)
+    # Many dots are one picture on paper, which would cover what is written before it.
+    parts += title(_EDGE, named, told)
     return picture(WIDTH, HEIGHT, f"{atlas.title}: {told}", parts)
 
 
