@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from tests.shared import REPOSITORY
@@ -42,17 +41,6 @@ def test_a_file_gets_topics_and_themes_whatever_its_order(tmp_path: Path, lines:
     assert all(topic["label"] and topic["representatives"] for topic in topics)
     page = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert all(topic["id"] in page for topic in topics)
-
-
-def test_embeddings_that_do_not_fit_are_refused(tmp_path: Path, lines: list[str]) -> None:
-    np.save(tmp_path / "x.npy", np.ones((3, 4), np.float32))
-    refused = voc(
-        *("topics", "discover", "--input", "-", "--embeddings", tmp_path / "x.npy"),
-        *("--output", tmp_path / "out.jsonl", "--topics", tmp_path / "t.json"),
-        input="\n".join(lines[:4]),
-        check=False,
-    )
-    assert "3 embeddings for 4 texts" in refused.stderr
 
 
 def test_files_that_would_be_destroyed_or_are_empty_are_refused(tmp_path: Path) -> None:

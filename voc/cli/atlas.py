@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from voc.cli.lines import check_apart
+from voc.cli.lines import check_apart, check_writable
 from voc.cli.options import HERE, MAP_FILE, Workspace, open_workspace
 from voc.errors import SettingsInvalid
 
@@ -43,6 +43,7 @@ def map_topics(
     _check_kind("--lineage", lineage, _SVG + _PNG)
     check_apart(*(str(path) for path in (page, png, svg, tree, lineage) if path))
     settings, store = open_workspace(workspace)
+    check_writable(page, png, svg, tree, lineage)
     atlas = workspace_atlas(store, company=settings.company)
     typer.echo(f"page: {write_atlas(atlas, page)}")
     for path, draw in ((svg, map_svg), (png, map_svg), (tree, tree_svg), (lineage, lineage_svg)):

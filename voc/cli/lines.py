@@ -37,8 +37,13 @@ def run_lines(step: str, work: Work, *, input: str, output: str) -> None:
             else:
                 results.write(json.dumps(item, ensure_ascii=False).encode() + b"\n")
             show(step, done, None)
-    if refused:
-        typer.echo(f"voc: {refused} lines were refused.", err=True)
+    tell_refused(refused)
+
+
+def tell_refused(n: int) -> None:
+    """Say how many lines were refused, and exit with 1 when any was."""
+    if n:
+        typer.echo(f"voc: {n:,} {'line was' if n == 1 else 'lines were'} refused.", err=True)
         raise typer.Exit(SOME_INPUT_REFUSED)
 
 
@@ -54,6 +59,25 @@ def check_apart(*names: str) -> None:
                 f"{one} and {other} are the same file, which would be overwritten.",
                 hint="Name another file for what is written.",
             )
+
+
+def check_writable(*names: str | Path | None) -> None:
+    """Make sure that files can be written, before what they shall hold is computed.
+
+    Raises:
+        SourceUnavailable: one is a folder, or may not be written.
+    """
+    for path in (Path(name) for name in names if name not in (None, "-")):
+        folder = path.parent
+        if path.is_dir():
+            reason = "it is a folder"
+        elif not folder.is_dir():
+            reason = f"there is no folder {folder}"
+        elif not os.access(path if path.exists() else folder, os.W_OK):
+            reason = "writing there is not allowed"
+        else:
+            continue
+        raise SourceUnavailable(f"{path} can't be written: {reason}.", hint="Check the path.")
 
 
 def check_new(path: Path, *, overwrite: bool) -> None:

@@ -1,107 +1,133 @@
 """Find topics in texts without a workspace or database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from voc.domain.analysis import Vectors
-from voc.errors import SourceFormat, SourceUnavailable
+from voc.errors import CorpusTooSmall, SourceFormat
+from voc.nlp.clean import Rules, redact_many, repair
 from voc.nlp.topics import (
+    MIN_PASSAGES,
     Embed,
     FoundTopic,
-    Look,
     PassageSet,
     Reason,
     look,
     place,
     topic_vectors,
-    unit,
 )
 from voc.pipeline.births import topic_id
-from voc.pipeline.lines import LineProblem, TextLine, read_lines
+from voc.pipeline.lines import TextLine, WholeFile
 
 # Lines carry no time: their topics are born at the beginning of it.
 _NO_TIME = datetime.fromtimestamp(0, UTC)
+# Names are found by lists and cues alone: the model would take longer than all else.
+_RULES = Rules(model=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """Hold one result per line that could be read, the topics, and the lines that were refused;
-    and the texts and vectors that they came from, in the order of the results."""
+    """Hold one result per text and the topics, largest first; and the redacted texts and vectors
+    that they came from, in the order of the results."""
 
     results: list[dict[str, Any]]
     topics: list[dict[str, Any]]
-    problems: list[LineProblem]
     texts: Sequence[str]
     vectors: Vectors
 
 
-def read_embeddings(path: Path) -> Vectors:
-    """Read one row per text from a .npy file, scaled to unit length.
-
-    Raises:
-        SourceFormat: the file holds no table of finite numbers.
-        SourceUnavailable: the file can't be opened.
-    """
-    try:
-        rows = np.load(path, allow_pickle=False)
-    except OSError as error:
-        raise SourceUnavailable(f"{path} can't be opened.", hint="Check the path.") from error
-    except (ValueError, EOFError) as error:
-        raise SourceFormat(f"{path} is no .npy file.", hint="Write it by numpy.save.") from error
-    if rows.ndim != 2 or not np.issubdtype(rows.dtype, np.number) or not np.isfinite(rows).all():
-        raise SourceFormat(
-            f"{path} has shape {rows.shape} and type {rows.dtype}.",
-            hint="Give one row of finite numbers per text.",
-        )
-    return unit(rows.astype(np.float32))
-
-
-def discover_lines(lines: Iterable[bytes], embed: Embed, vectors: Vectors | None) -> Discovery:
-    """Find the topics of lines of `{"id", "text"}`, each text one passage.
+def discover_texts(given: WholeFile, source: Embed | Vectors) -> Discovery:
+    """Find the topics of a file's texts, each one passage, which is repaired and redacted first.
 
     A text outside the groups found goes to its nearest topic where it lies within that topic's
     radius; else it has none, and the result says why. The order of the lines doesn't matter.
-    `vectors` (lines, dimensions), unit rows, stand in for what `embed` would give.
+    `source` embeds the texts, or is (lines, dimensions): a unit row for each line of the file, also
+    for those that were refused or are blank.
 
     Raises:
         CorpusTooSmall: there are fewer than 50 texts.
-        SourceFormat: `vectors` has another number of rows.
+        SourceFormat: `source` has another number of rows, or one row for all texts.
     """
-    items = [item for chunk in read_lines(lines) for item in chunk]
-    texts = [item for item in items if isinstance(item, TextLine)]
-    if vectors is not None and len(vectors) != len(texts):
-        raise SourceFormat(
-            f"There are {len(vectors):,} embeddings for {len(texts):,} texts.",
-            hint="Give one row per line, in the same order.",
+    _check_enough(given)
+    passages = _passages(given, source)
+    seen = look(passages, embed=None if isinstance(source, np.ndarray) else source)
+    placed, sure = place(passages.vectors, seen.topics)
+    counts = [int((placed == number).sum()) for number in range(len(seen.topics))]
+    topics = _topics(seen.topics, counts, given.texts)
+    reasons = {i: one.reason for one in seen.dissolved for i in one.members}
+    results = [
+        _in_topic(line, topics[number], share)
+        if number >= 0
+        else _apart(line, reasons.get(row, Reason.FAR))
+        for row, (line, number, share) in enumerate(
+            zip(given.texts, placed.tolist(), sure.tolist(), strict=True)
         )
-    meaning = embed([line.text for line in texts]) if vectors is None else vectors
-    ids = [str(line.id) for line in texts]
-    passages = PassageSet(
-        texts=tuple(line.text for line in texts),
-        vectors=topic_vectors(meaning, range(len(texts))),
-        record_ids=tuple(ids),
-        customer_ids=(None,) * len(texts),
-    )
-    seen = look(passages, embed=embed if vectors is None else None)
-    found = seen.topics
-    keys = [topic_id(_NO_TIME, [ids[i] for i in topic.members]) for topic in found]
-    parents = _themes(found, keys)
-    topics = [
-        _topic(topic, key, parents[topic.theme], [texts[i].id for i in topic.representatives])
-        for topic, key in zip(found, keys, strict=True)
     ]
-    return Discovery(
-        results=_results(texts, passages.vectors, seen, topics),
-        topics=topics,
-        problems=[item for item in items if isinstance(item, LineProblem)],
-        texts=passages.texts,
-        vectors=passages.vectors,
+    ranked = sorted(zip(topics, counts, strict=True), key=lambda pair: (-pair[1], pair[0]["id"]))
+    return Discovery(results, [topic for topic, _ in ranked], passages.texts, passages.vectors)
+
+
+def _passages(given: WholeFile, source: Embed | Vectors) -> PassageSet:
+    """Make each text a passage, a record of its own unless others have its id."""
+    cleaned = redact_many([repair(line.text) for line in given.texts], rules=_RULES)
+    said = tuple(its.text for its in cleaned)
+    meaning = _rows(source, given) if isinstance(source, np.ndarray) else source(said)
+    return PassageSet(
+        texts=said,
+        vectors=topic_vectors(meaning, range(len(said))),
+        record_ids=tuple(str(line.id) for line in given.texts),
+        customer_ids=(None,) * len(said),
     )
+
+
+def _check_enough(given: WholeFile) -> None:
+    n, refused = len(given.texts), len(given.problems)
+    if n < MIN_PASSAGES:
+        besides = f" ({refused:,} {'was' if refused == 1 else 'were'} refused)" if refused else ""
+        raise CorpusTooSmall(
+            f"{n} texts{besides} are too few to find topics in.",
+            hint=f"At least {MIN_PASSAGES} are needed.",
+        )
+
+
+def _rows(vectors: Vectors, given: WholeFile) -> Vectors:
+    """Give the vectors of the texts; those of lines that hold none are passed over."""
+    if len(vectors) != given.n_lines:
+        others = given.n_lines - len(given.texts)
+        besides = f", the {others:,} that were refused or are blank too" if others else ""
+        raise SourceFormat(
+            f"There are {len(vectors):,} embeddings for {given.n_lines:,} lines.",
+            hint=f"Give one row per line{besides}, in the same order.",
+        )
+    rows = vectors[list(given.places)]
+    if len({line.text for line in given.texts}) > 1 and (rows == rows[0]).all():
+        raise SourceFormat(
+            "The embeddings of all texts are the same.", hint="Check how they were made."
+        )
+    return rows
+
+
+def _topics(
+    found: Sequence[FoundTopic], counts: Sequence[int], lines: Sequence[TextLine]
+) -> list[dict[str, Any]]:
+    keys = [topic_id(_NO_TIME, [str(lines[i].id) for i in topic.members]) for topic in found]
+    parents = _themes(found, keys)
+    return [
+        {
+            "id": key,
+            "label": topic.label,
+            "keywords": topic.keywords,
+            "theme": parents[topic.theme],
+            "theme_label": topic.theme_label,
+            "n": n,
+            "representatives": [lines[i].id for i in topic.representatives],
+        }
+        for topic, key, n in zip(found, keys, counts, strict=True)
+    ]
 
 
 def _themes(found: Sequence[FoundTopic], keys: Sequence[str]) -> dict[int, str]:
@@ -111,36 +137,11 @@ def _themes(found: Sequence[FoundTopic], keys: Sequence[str]) -> dict[int, str]:
     return {theme: topic_id(_NO_TIME, own) for theme, own in members.items()}
 
 
-def _topic(
-    topic: FoundTopic, key: str, theme: str, representatives: Sequence[str | int]
-) -> dict[str, Any]:
-    return {
-        "id": key,
-        "label": topic.label,
-        "keywords": topic.keywords,
-        "theme": theme,
-        "theme_label": topic.theme_label,
-        "n": len(topic.members),
-        "representatives": representatives,
-    }
+def _in_topic(line: TextLine, topic: dict[str, Any], share: float) -> dict[str, Any]:
+    where = {"topic_id": topic["id"], "theme_id": topic["theme"]}
+    return {"id": line.id, **where, "confidence": round(share, 4)}
 
 
-def _results(
-    texts: Sequence[TextLine], vectors: Vectors, seen: Look, topics: Sequence[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    placed, sure = place(vectors, seen.topics)
-    reasons = {i: one.reason for one in seen.dissolved for i in one.members}
-    results = []
-    for row, (line, number, share) in enumerate(
-        zip(texts, placed.tolist(), sure.tolist(), strict=True)
-    ):
-        result = {
-            "id": line.id,
-            "topic_id": topics[number]["id"] if number >= 0 else None,
-            "theme_id": topics[number]["theme"] if number >= 0 else None,
-            "confidence": round(share, 4),
-        }
-        if number < 0:
-            result["reason"] = reasons.get(row, Reason.FAR).value
-        results.append(result)
-    return results
+def _apart(line: TextLine, reason: Reason) -> dict[str, Any]:
+    nowhere = {"topic_id": None, "theme_id": None, "confidence": None}
+    return {"id": line.id, **nowhere, "reason": reason.value}

@@ -2,6 +2,7 @@
 
 from voc.nlp.topics.assignment import Exemplars, assign, nearest, place
 from voc.nlp.topics.discovery import discover, look
+from voc.nlp.topics.groups import MIN_PASSAGES
 from voc.nlp.topics.layout import layout
 from voc.nlp.topics.novelty import novel
 from voc.nlp.topics.representatives import representatives
@@ -9,6 +10,7 @@ from voc.nlp.topics.types import Dissolved, Embed, FoundTopic, Look, PassageSet,
 from voc.nlp.topics.vectors import topic_vectors, unit
 
 __all__ = [
+    "MIN_PASSAGES",
     "Dissolved",
     "Embed",
     "Exemplars",

@@ -15,6 +15,8 @@ SHARPNESS = 20.0
 NEIGHBOURS = 20
 SHARE = 0.3
 FARTHEST = 0.05
+# Rounding to four decimals doesn't make none of it.
+_LEAST = 1e-4
 _SPARE = 8
 _DECIMALS = 4
 _BLOCK_CELLS = 20_000_000
@@ -144,29 +146,43 @@ def place(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Give each passage that topics were found in its topic, or -1, and a confidence.
 
-    Members keep the topic that they were found in, with confidence 0 where `assign` would not have
-    put them there; any other passage goes where `assign` puts it.
+    Members keep the topic that they were found in, also where `assign` would not have put them
+    there; any other passage goes where `assign` puts it. Confidence is the share that `assign`
+    describes, of the topic that the passage has: at least 0.0001, and below 0.6 for a member that
+    lies outside its topic's radius or not clearly nearest to it; 0 for no topic.
     """
     if not found:
         return assign(vectors, np.zeros((0, vectors.shape[1]), np.float32), np.zeros(0, np.float32))
     radii = np.array([topic.radius for topic in found], np.float32)
-    nearest, confidence = assign(vectors, np.stack([topic.centroid for topic in found]), radii)
-    topics = nearest.copy()
+    centroids = np.stack([topic.centroid for topic in found])
+    topics, confidence = assign(vectors, centroids, radii)
     for number, topic in enumerate(found):
-        topics[list(topic.members)] = number
-    return topics, np.where(topics == nearest, confidence, np.float32(0.0))
+        members = np.array(topic.members)
+        kept = members[topics[members] != number]
+        own, rival = _compared(vectors[kept] @ centroids.T, np.full(len(kept), number))
+        confidence[kept] = np.maximum(_share(own, rival, radii[number]), _LEAST)
+        topics[kept] = number
+    return topics, confidence
 
 
 def _nearest(
     similarity: Vectors, radii: NDArray[np.float32], margin: float
 ) -> tuple[NDArray[np.int64], Vectors]:
-    rows = np.arange(len(similarity))
     best = similarity.argmax(axis=1)
-    first = similarity[rows, best]
-    similarity[rows, best] = -1.0
-    second = similarity.max(axis=1)
-    radius = radii[best]
-    belongs = (first >= radius) & (first - second >= margin)
-    rivals = np.exp(SHARPNESS * (second - first)) + np.exp(SHARPNESS * (radius - first))
-    confidence = np.where(belongs, 1.0 / (1.0 + rivals), 0.0).astype(np.float32)
+    first, second = _compared(similarity, best)
+    belongs = (first >= radii[best]) & (first - second >= margin)
+    confidence = np.where(belongs, _share(first, second, radii[best]), 0.0).astype(np.float32)
     return np.where(belongs, best, -1).astype(np.int64), confidence
+
+
+def _compared(similarity: Vectors, topics: NDArray[np.int64]) -> tuple[Vectors, Vectors]:
+    """Give the cosine to each passage's topic, and to the nearest of the others."""
+    rows = np.arange(len(similarity))
+    own = similarity[rows, topics]
+    similarity[rows, topics] = -1.0
+    return own, similarity.max(axis=1)
+
+
+def _share(own: Vectors, rival: Vectors, radius: Vectors | np.float32) -> Vectors:
+    rivals = np.exp(SHARPNESS * (rival - own)) + np.exp(SHARPNESS * (radius - own))
+    return np.asarray(1.0 / (1.0 + rivals))
