@@ -1,5 +1,7 @@
 """Discovery: what a reader of the topics would notice."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
@@ -209,6 +211,33 @@ def test_a_much_repeated_text_counts_with_its_topic_and_is_none_of_its_own() -> 
     assert len(homes) == 1
     assert {passages.texts[i] for i in homes[0].members} == set(SUBJECTS["charged twice"])
     assert len(homes[0].members) == len(SUBJECTS["charged twice"]) + 40
+
+
+def _repeated(*texts: str, times: int) -> PassageSet:
+    """Build a corpus in which each of some texts, far from each other, is said many times."""
+    n = len(texts) * times
+    return PassageSet(
+        texts=texts * times,
+        vectors=np.tile(np.eye(len(texts), 8, dtype=np.float32), (times, 1)),
+        record_ids=tuple(f"r{i}" for i in range(n)),
+        customer_ids=(None,) * n,
+    )
+
+
+@pytest.mark.parametrize("kinds", [1, 2, 6])
+def test_what_many_say_in_the_same_words_is_a_topic(kinds: int) -> None:
+    said = [texts[0] for texts in SUBJECTS.values()][:kinds]
+    seen = look(_repeated(*said, times=60))
+    assert [len(topic.members) for topic in seen.topics] == [60] * kinds
+    assert not seen.dissolved
+
+
+def test_passages_of_which_no_two_are_alike_are_no_topic() -> None:
+    passages = planted()
+    apart = replace(passages, vectors=np.eye(len(passages), dtype=np.float32))
+    seen = look(apart)
+    assert not seen.topics
+    assert [one.reason for one in seen.dissolved] == [Reason.FEW_RECORDS] * len(passages)
 
 
 def test_too_few_passages_are_refused_with_what_to_do() -> None:

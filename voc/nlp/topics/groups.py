@@ -22,16 +22,21 @@ def groups(
 ) -> tuple[list[Indices], list[Dissolved]]:
     """Group passages by community; passages nearly all of whose neighbours lie in other
     communities are in none, and communities too small or far looser than the others are dissolved.
+
+    Passages of equal words count as one, unless they say fewer than 50 different things at all.
     """
     nodes = _nodes(passages.texts)
-    silent = np.setdiff1d(np.arange(len(passages)), np.concatenate([*nodes, np.empty(0, np.int64)]))
+    telling = np.sort(np.concatenate([*nodes, np.empty(0, np.int64)]))
+    silent = np.setdiff1d(np.arange(len(passages)), telling)
+    if len(telling) < MIN_PASSAGES:
+        return [], _left((Reason.NO_SUBJECT, silent), (Reason.FEW_RECORDS, telling))
     if len(nodes) < MIN_PASSAGES:
-        few = np.setdiff1d(np.arange(len(passages)), silent)
-        return [], _left((Reason.NO_SUBJECT, silent), (Reason.FEW_RECORDS, few))
+        nodes = list(telling[:, None])
     points = lattice(_means(passages.vectors, nodes))
     graph = neighbour_graph(points)
-    found = communities(graph)
-    between = belonging(graph, found) < MIN_BELONGING
+    # Where all passages say the same, nothing is left when the mean is taken out of them.
+    found = communities(graph) if points.any() else np.zeros(len(nodes), np.int64)
+    between = (np.diff(graph.indptr) > 0) & (belonging(graph, found) < MIN_BELONGING)
     found[between] = -1
     kept: list[Indices] = []
     left = [

@@ -23,19 +23,22 @@ def leiden(graph: Graph, *, resolution: float, iterations: int, seed: int = SEED
     """
     from graspologic_native import leiden_csr
 
-    _, found = leiden_csr(
-        graph.indptr.astype(np.int64, copy=False),
-        graph.indices.astype(np.int32, copy=False),
-        graph.data.astype(np.float64, copy=False),
-        graph.shape[0],
-        resolution=resolution,
-        iterations=iterations,
-        seed=seed,
-    )
     n = graph.shape[0]
     # A node without an edge is in no community: it gets one of its own.
     raw = np.arange(n, 2 * n)
-    raw[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(found.values(), np.int64)
+    if graph.nnz:  # The library can't read a graph without edges.
+        _, found = leiden_csr(
+            graph.indptr.astype(np.int64, copy=False),
+            graph.indices.astype(np.int32, copy=False),
+            graph.data.astype(np.float64, copy=False),
+            n,
+            resolution=resolution,
+            iterations=iterations,
+            seed=seed,
+        )
+        raw[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(
+            found.values(), np.int64, len(found)
+        )
     _, first, dense, sizes = np.unique(
         raw, return_index=True, return_inverse=True, return_counts=True
     )
