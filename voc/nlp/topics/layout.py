@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.domain.analysis import Vectors
+from voc.nlp.topics.circles import packed
 from voc.nlp.topics.vectors import centred, unit
 
 Plane = NDArray[np.float64]
@@ -16,10 +17,8 @@ _SEED = 20240607
 _KIN = 0.5  # topics of one theme count as half as far apart
 _PERPLEXITY = 12.0
 _FEW = 5
-_ASPECT = 1.9
-_COVERED = 0.6
-_GAP = 1.05
-_ROUNDS = 300
+# scikit-learn's own rate is never below 50, at which few topics fly apart.
+_SLOWEST, _FASTEST = 10.0, 50.0
 _PULL = 0.6
 _NEAREST = 3
 
@@ -54,7 +53,7 @@ def layout(vectors: Vectors, topics: Indices, themes: Indices) -> Layout:
     rows = _reduced(vectors)
     centroids = unit(_sums(rows, topics, len(themes)))
     radii = np.sqrt(n / n.sum())
-    centres = _apart(_neighbours(centroids, themes), radii)
+    centres = packed(_turned(_neighbours(centroids, themes)), radii)
     alike = rows @ centroids.T
     points = np.empty((len(rows), 2))
     for topic in range(len(themes)):
@@ -105,10 +104,17 @@ def _neighbours(centroids: Vectors, themes: Indices) -> Plane:
         method="exact",
         init=1e-4 * start / max(start[:, 0].std(), 1e-9),
         perplexity=min(_PERPLEXITY, (len(far) - 1) / 3),
+        learning_rate=float(np.clip(len(far) / 4, _SLOWEST, _FASTEST)),
         random_state=_SEED,
         max_iter=500,
     )
     return np.asarray(tsne.fit_transform(far), dtype=np.float64)
+
+
+def _turned(places: Plane) -> Plane:
+    """Turn places so that they reach farthest from left to right."""
+    middle = places - places.mean(axis=0)
+    return np.asarray(middle @ _axes(middle, 2))
 
 
 def _scaled(far: Plane) -> Plane:
@@ -122,25 +128,6 @@ def _scaled(far: Plane) -> Plane:
         sign = np.sign(column[np.abs(column).argmax()])
         places[:, axis] = sign * column * np.sqrt(max(values[-1 - axis], 0.0))
     return places
-
-
-def _apart(places: Plane, radii: NDArray[np.float64]) -> Plane:
-    """Move circles apart until none overlaps, and towards the middle as far as that allows."""
-    width = np.array([np.sqrt(_ASPECT), 1.0 / np.sqrt(_ASPECT)]) / np.sqrt(_COVERED) / 2
-    middle = places - places.mean(axis=0)
-    home: Plane = _standard(middle @ _axes(middle, 2)) * width
-    at = home.copy()
-    need = _GAP * (radii[:, None] + radii)
-    np.fill_diagonal(need, 0.0)
-    yields = radii**2 / (radii[:, None] ** 2 + radii**2)
-    for left in np.linspace(1.0, 0.0, _ROUNDS):
-        at += left * (0.05 * (home - at) - 0.02 * at)
-        for _ in range(3):
-            step = at[:, None] - at
-            apart = np.sqrt((step**2).sum(axis=-1)) + 1e-9
-            push = np.maximum(need - apart, 0.0) / apart * yields.T
-            at += 0.5 * (step * push[..., None]).sum(axis=1)
-    return np.asarray(at)
 
 
 def _pull(alike: Vectors, centres: Plane, topic: int) -> Plane:
