@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from voc.story.atlas import Life, Spot, atlas_html, lineage_svg, map_svg, to_png, tree_svg
 from voc.story.atlas.families import ordered
-from voc.story.atlas.lettering import LINE_HEIGHT, cut, scales, width
+from voc.story.atlas.lettering import LINE_HEIGHT, cut, lettered, width
 from voc.story.atlas.shapes import PAPER
 from voc.story.colours import OTHER_THEMES, THEMES, luminance
 
@@ -35,15 +35,27 @@ def test_no_label_covers_another_at_any_scale(drawn: list[tuple[float, float, in
         Spot(id="", label="m" * n, theme=0, x=x, y=y, radius=0.1, n_passages=1, n_records=1)
         for x, y, n in drawn
     ]
-    least = scales(spots, [12.0] * len(spots))
+    stands, least = lettered(spots, [12.0] * len(spots))
+    assert (np.hypot(*(stands - [(s.x, s.y) for s in spots]).T) < 0.1).all(), "each in its topic"
     for scale in (200, 700, 1500, 9000):
-        shown = [s for s, needed in zip(spots, least, strict=True) if needed <= scale]
+        shown = [n for n, needed in enumerate(least) if needed <= scale]
         for n, one in enumerate(shown):
             for other in shown[:n]:
-                room = (width(one.label, 12, bold=True) + width(other.label, 12, bold=True)) / 2
-                beside = abs(one.x - other.x) * scale >= room
-                assert beside or abs(one.y - other.y) * scale >= 12 * LINE_HEIGHT - 1e-6
+                labels = spots[one].label, spots[other].label
+                room = sum(width(label, 12, bold=True) for label in labels) / 2
+                x, y = np.abs(stands[one] - stands[other]) * scale
+                assert x >= room or y >= 12 * LINE_HEIGHT - 1e-6
     assert least[0] == 0, "the largest topic is always named"
+
+
+def test_large_neighbours_on_one_line_are_both_named() -> None:
+    labels = ("confirmation email", "a prompt response")
+    spots = [
+        Spot(id="", label=label, theme=0, x=x, y=0.3, radius=0.05, n_passages=300, n_records=300)
+        for label, x in zip(labels, (0.45, 0.55), strict=True)
+    ]
+    drawn = replace(atlas(2, 60), topics=tuple(spots))
+    assert {*labels} <= {*texts(map_svg(drawn))}
 
 
 def test_a_text_is_cut_where_its_room_ends() -> None:

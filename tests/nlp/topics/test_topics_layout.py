@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from voc.nlp.topics import layout, unit
+from voc.nlp.topics.circles import packed
 
 
 def planted(n_topics: int, *, n_themes: int = 3, n: int = 400) -> tuple[NDArray[np.float32], ...]:
@@ -49,6 +50,32 @@ def test_topics_of_a_theme_are_neighbours() -> None:
     far = np.linalg.norm(centres[:, None] - centres, axis=-1)
     np.fill_diagonal(far, np.inf)
     assert (themes[far.argmin(axis=1)] == themes).mean() > 0.8
+
+
+@pytest.mark.parametrize("n_topics", [7, 12, 24, 40])
+def test_a_map_uses_its_room_and_no_topic_lies_far_from_all_others(n_topics: int) -> None:
+    vectors, topics, themes = planted(n_topics)
+    drawn = layout(vectors, topics, themes)
+    height = max(0.5, float((drawn.centres[:, 1] + drawn.radii).max()))
+    assert np.pi * (drawn.radii**2).sum() / height > 0.4
+    far = np.linalg.norm(drawn.centres[:, None] - drawn.centres, axis=-1)
+    between = far - drawn.radii[:, None] - drawn.radii
+    np.fill_diagonal(between, np.inf)
+    assert between.min(axis=1).max() < 1.5 * drawn.radii.mean()
+    kin = themes[:, None] == themes
+    assert far[kin & (far > 0)].mean() < 0.75 * far[~kin].mean()
+
+
+def test_topics_far_from_all_others_leave_them_their_room() -> None:
+    random = np.random.default_rng(1)
+    places, radii = random.normal(size=(24, 2)), random.uniform(0.5, 2.0, 24)
+    places[:2], places[2:5] = [(-60.0, 0.0), (60.0, 1.0)], places[5]
+    at = packed(places, radii)
+    wide, high = (at + radii[:, None]).max(axis=0) - (at - radii[:, None]).min(axis=0)
+    assert np.pi * (radii**2).sum() / (wide * max(high, wide / 2)) > 0.45
+    far = np.linalg.norm(at[:, None] - at, axis=-1) + 99 * np.eye(24)
+    assert (far > radii[:, None] + radii).all(), "not even those that begin in one place"
+    assert {int(at[:, 0].argmin()), int(at[:, 0].argmax())} == {0, 1}
 
 
 def test_the_same_passages_give_the_same_map_and_equal_texts_do_not_hide_each_other() -> None:

@@ -12,6 +12,10 @@ LINE_HEIGHT = 1.25
 _AIR = 6.0
 _BOLD = 1.08
 _LARGEST, _SMALLEST = 17.0, 12.0
+# Where a label may stand in its topic, in radii below the middle, the best first; and the scale of
+# a whole map, at which one that shows anyway stays in the middle.
+_SHIFTS = (0.0, -0.35, 0.35, -0.7, 0.7)
+_WHOLE_MAP = 1200.0
 # Advance widths of Helvetica, Arial and Liberation Sans, in thousandths of the font size.
 _WIDTHS = {
     "'": 191,
@@ -61,12 +65,15 @@ def label_size(spot: Spot, largest: int) -> float:
     return _SMALLEST + (_LARGEST - _SMALLEST) * sqrt(spot.n_passages / max(largest, 1))
 
 
-def scales(spots: Sequence[Spot], sizes: Sequence[float]) -> NDArray[np.float64]:
-    """Find from which scale, in pixels per width of the map, each label shows, centred on its
-    topic, so that at no scale do two that show overlap.
+def lettered(
+    spots: Sequence[Spot], sizes: Sequence[float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Choose where each label stands, centred on (n, 2) in units of the map's width, and from which
+    scale on it shows, in pixels per width of the map, so that at no scale do two that show overlap.
 
-    The earlier spot wins. Two boxes overlap below the scale that parts their centres; a label has
-    to wait for that scale only if the other one shows before it.
+    The earlier spot wins; a later one's label may stand above or below its topic's middle. Two
+    boxes overlap below the scale that parts their centres; a label has to wait for that scale only
+    if the other one shows before it.
     """
     n = len(spots)
     at = np.array([(spot.x, spot.y) for spot in spots]).reshape(n, 2)
@@ -76,9 +83,12 @@ def scales(spots: Sequence[Spot], sizes: Sequence[float]) -> NDArray[np.float64]
     high = np.asarray(sizes, dtype=np.float64) * LINE_HEIGHT
     found = np.zeros(n)
     for i in range(1, n):
-        apart = np.maximum(np.abs(at[:i] - at[i]), 1e-9)
+        ways = at[i] + np.outer(_SHIFTS, (0.0, spots[i].radius))
+        apart = np.maximum(np.abs(at[:i] - ways[:, None]), 1e-9)
         parted = np.minimum(
-            (wide[:i] + wide[i]) / 2 / apart[:, 0], (high[:i] + high[i]) / 2 / apart[:, 1]
+            (wide[:i] + wide[i]) / 2 / apart[..., 0], (high[:i] + high[i]) / 2 / apart[..., 1]
         )
-        found[i] = np.where(parted > found[:i], parted, 0.0).max()
-    return found
+        least = np.where(parted > found[:i], parted, 0.0).max(axis=1)
+        best = int(np.maximum(least, _WHOLE_MAP).argmin())
+        at[i], found[i] = ways[best], least[best]
+    return at, found

@@ -3,7 +3,7 @@
 import numpy as np
 
 from voc.story.atlas.dots import dot_radius, dots_svg
-from voc.story.atlas.lettering import cut, label_size, scales, width
+from voc.story.atlas.lettering import cut, label_size, lettered, width
 from voc.story.atlas.shapes import SOFT, TITLE_SIZE, dot, picture, text, title
 from voc.story.atlas.types import Atlas
 from voc.story.colours import THEMES, of_theme
@@ -52,18 +52,18 @@ def _frame(atlas: Atlas) -> tuple[float, float, float]:
 
 def _labels(atlas: Atlas, scale: float, left: float, top: float) -> list[str]:
     sizes = [label_size(spot, atlas.topics[0].n_passages) for spot in atlas.topics]
-    shown = zip(atlas.topics, sizes, scales(atlas.topics, sizes), strict=True)
+    shown = zip(atlas.topics, sizes, *lettered(atlas.topics, sizes), strict=True)
     return [
         text(
-            left + spot.x * scale,
-            top + spot.y * scale + size / 3,
+            left + x * scale,
+            top + y * scale + size / 3,
             spot.label,
             round(size, 1),
             bold=True,
             anchor="middle",
             halo=3.5,
         )
-        for spot, size, least in shown
+        for spot, size, (x, y), least in shown
         if least <= scale
     ]
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from voc.metrics.movement import Base
 from voc.story.atlas.dots import colour_of, dot_radius
-from voc.story.atlas.lettering import label_size, scales
+from voc.story.atlas.lettering import label_size, lettered
 from voc.story.atlas.lineage import lineage_svg
 from voc.story.atlas.map import summary
 from voc.story.atlas.shapes import SANS
@@ -63,7 +63,7 @@ def _told(level: Any) -> str:
 def _data(atlas: Atlas) -> dict[str, Any]:
     """Pack the map: places as pairs of 16 bit numbers, little-endian, in base 64."""
     sizes = [label_size(spot, atlas.topics[0].n_passages) for spot in atlas.topics]
-    least = scales(atlas.topics, sizes)
+    stands, least = lettered(atlas.topics, sizes)
     span = np.array([1.0, max(atlas.height, 1e-9)])
     places = np.clip(atlas.points / span, 0.0, 1.0) * _GRID
     inked = np.pi * sum(spot.radius**2 for spot in atlas.topics)
@@ -88,8 +88,11 @@ def _data(atlas: Atlas) -> dict[str, Any]:
                 "examples": spot.examples,
                 "size": round(size, 1),
                 "from": round(float(scale), 1),
+                "low": round(float(y), 5),
             }
-            for n, (spot, size, scale) in enumerate(zip(atlas.topics, sizes, least, strict=True))
+            for n, (spot, size, (_, y), scale) in enumerate(
+                zip(atlas.topics, sizes, stands, least, strict=True)
+            )
         ],
         "texts": list(atlas.texts),
     }

@@ -48,7 +48,7 @@
     }
   }
   function name(one) {
-    const x = left + one.x * scale, y = top + one.y * scale;
+    const x = left + one.x * scale, y = top + one.low * scale;
     pen.font = `600 ${one.size}px ${data.font}`;
     pen.strokeStyle = "#fffdfa"; pen.lineWidth = 4; pen.strokeText(one.label, x, y);
     pen.fillStyle = "#1b1b1a"; pen.fillText(one.label, x, y);
