@@ -2,13 +2,14 @@
 
 `python bench/replay.py [--data DIR] [--share 0.3] [--larkline]` prints a table: how many passages
 change their topic without an event, how many of its records it takes until a topic that was not
-there before is proposed, how many proposals a stream makes in which nothing is new, and how well
-the nightly assignment agrees with clustering everything again. Real tweets by day
+there before is proposed, how many proposals nights and a review make where nothing is new, and how
+well the nightly assignment agrees with clustering everything again. Real tweets by day
 (airline_tweets.csv), or the demo company by day.
 """
 
 import argparse
 import tempfile
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from voc.domain.analysis import Analyses
 from voc.domain.topic import TopicPolicy, TopicState
 from voc.nlp.topics import nearest
 from voc.pipeline.discover import clusters, find_topics, readable
+from voc.pipeline.review import review
 from voc.pipeline.settle import known_topics
 from voc.store import Store, create_or_migrate, open_store
 
@@ -86,35 +88,44 @@ class Nights:
         self.moved_at_birth += with_birth
         self.seen = now
 
-    def agreement(self) -> tuple[float, float, float]:
-        """Cluster everything again. Compare by ARI passages that have a topic both times, and all,
-        each without a topic counted as alone; give the share that have one both times, too."""
+    def agreement(self, *, from_topics: bool) -> str:
+        """Cluster everything again, from nothing or from the topics that there are, as a review
+        does. Compare by ARI passages that have a topic both times, and all, each without a topic
+        counted as alone; give the share that have one both times, too."""
         table = self.store.passages()
         rows = readable(table, self.models)
         again = np.full(len(table), -1)
-        for number, topic in enumerate(clusters(table, rows, self.models)):
+        for number, topic in enumerate(clusters(table, rows, self.models, from_topics=from_topics)):
             again[[rows[n] for n in topic.members]] = number
         names = {id_: n for n, id_ in enumerate(sorted({t for t in table.topic_ids if t}))}
         ours = np.array([names.get(topic or "", -1) for topic in table.topic_ids])
         both = (ours >= 0) & (again >= 0)
         alone = -1 - np.arange(len(table))
-        return (
-            adjusted_rand_score(ours[both], again[both]),
-            adjusted_rand_score(np.where(ours < 0, alone, ours), np.where(again < 0, alone, again)),
-            float(both.mean()),
+        rand = adjusted_rand_score(ours[both], again[both])
+        every = adjusted_rand_score(
+            np.where(ours < 0, alone, ours), np.where(again < 0, alone, again)
         )
+        return f"{rand:.2f} ({both.mean():.0%} of passages); {every:.2f}"
+
+    def review(self) -> str:
+        """Make a review, and count what it proposes."""
+        review(self.store, lambda: self.models, policy=TopicPolicy(), on_progress=_silent)
+        kinds = Counter(one.kind for one in self.store.registry.load().proposals.values())
+        states = Counter(topic.state for topic in self.store.topics())
+        kinds["new topic"] = states[TopicState.PROPOSED]
+        return ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()) if n) or "nothing"
 
 
 def _silent(_step: str, _done: int, _total: int | None) -> None:
     pass
 
 
-def late(reads: Sequence[Read], models: Any) -> tuple[float, float, float]:
+def late(reads: Sequence[Read], models: Any) -> Nights:
     """Found topics on 90 % of the records, drawn once, and assign the others in one night."""
     order = np.random.default_rng(SEED).permutation(len(reads))
     first = len(reads) * 9 // 10
     nights, _ = replayed([[reads[n] for n in part] for part in np.split(order, [first])], models)
-    return nights.agreement()
+    return nights
 
 
 def by_day(reads: Sequence[Read]) -> list[tuple[date, list[Read]]]:
@@ -134,9 +145,9 @@ def replayed(batches: Sequence[list[Read]], models: Any) -> tuple[Nights, list[l
     return nights, [nights.night(batch) for batch in batches if batch]
 
 
-def stationary(reads: Sequence[Read], models: Any) -> tuple[int, int]:
+def stationary(reads: Sequence[Read], models: Any) -> tuple[str, str]:
     """Deal records out to days by chance, so that nothing is new on any of them: after a founding
-    on half of them, give the proposals of a week of nights, and how many records these read."""
+    on half of them, give the proposals of a week of nights, and those of a review after it."""
     order = np.random.default_rng(SEED).permutation(len(reads))
     half = len(reads) // 2
     first = min(read[0].occurred_at for read in reads)
@@ -148,8 +159,8 @@ def stationary(reads: Sequence[Read], models: Any) -> tuple[int, int]:
         ]
         for day, part in enumerate(parts)
     ]
-    _, proposed = replayed(batches, models)
-    return sum(map(len, proposed[1:])), len(reads) - half
+    nights, proposed = replayed(batches, models)
+    return f"{sum(map(len, proposed[1:]))} of {len(reads) - half:,} records", nights.review()
 
 
 def planted(reads: Sequence[Read], held: Sequence[Read], models: Any) -> str:
@@ -194,16 +205,13 @@ def main() -> None:
         row(f"passages that moved in {len(days)} nights; and with a birth", name, figures)
         n_active, n_proposed = states.count(TopicState.ACTIVE), sum(map(len, proposed[1:]))
         row("topics; proposed after the first night", name, f"{n_active}; {n_proposed}")
-        both, every, share = nights.agreement()
-        figures = f"{both:.2f} ({share:.0%} of passages); {every:.2f}"
-        row("agreement with clustering all again: both have a topic; all", name, figures)
+        agreed(nights, name, "agreement after these nights")
     if chosen.only in ("", "late"):
-        both, every, share = late(reads, models)
-        figures = f"{both:.2f} ({share:.0%} of passages); {every:.2f}"
-        row("the same, founded on 90 % of the records: both have a topic; all", name, figures)
+        agreed(late(reads, models), name, "agreement, founded on 90 % of the records")
     if chosen.only in ("", "stationary"):
-        n, read = stationary(reads, models)
-        row("false proposals in a week without news", name, f"{n} of {read:,} records")
+        false, reviewed = stationary(reads, models)
+        row("false proposals in a week without news", name, false)
+        row("what a review proposes after that week", name, reviewed)
     if not chosen.larkline and chosen.only in ("", "planted"):
         about = [read for read in reads if labels[read[0].id] == PLANTED]
         each = f"{PLANTED_A_NIGHT} records a night, is proposed"
@@ -214,6 +222,13 @@ def main() -> None:
                 own = of_a_bank(chosen.data, intent, reads[0], models)
                 figures.append(f"{intent} {planted(reads, own, models)}")
             row(f"a new topic (of a bank, {which}), {each}", name, "; ".join(figures))
+
+
+def agreed(nights: Nights, name: str, what: str) -> None:
+    """Print how well what the nights assigned agrees with clustering everything again."""
+    for how, from_topics in (("from nothing", False), ("from the topics, as a review", True)):
+        figures = nights.agreement(from_topics=from_topics)
+        row(f"{what}, all again {how}: both have a topic; all", name, figures)
 
 
 def row(what: str, data: str, figure: str) -> None:

@@ -84,10 +84,15 @@ def _with_misplaced(
     return replace(founded(found, residue, rows, space=space), pinned=misplaced)
 
 
-def clusters(table: PassageTable, rows: Sequence[int], models: Models) -> tuple[FoundTopic, ...]:
-    """Discover among some rows of a table; too few of them hold no topics."""
+def clusters(
+    table: PassageTable, rows: Sequence[int], models: Models, *, from_topics: bool = False
+) -> tuple[FoundTopic, ...]:
+    """Discover among some rows of a table, from nothing or from the topics that the rows have; too
+    few of them hold no topics."""
+    numbers = {id_: n for n, id_ in enumerate(sorted({t for t in table.topic_ids if t}))}
+    start = [numbers.get(table.topic_ids[n] or "", -1) for n in rows] if from_topics else None
     try:
-        return discover(_passages(table, rows), embed=models.encoder)
+        return discover(_passages(table, rows), embed=models.encoder, start=start)
     except CorpusTooSmall:
         return ()
 

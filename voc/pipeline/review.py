@@ -40,10 +40,10 @@ def is_due(log: Sequence[TopicEvent], newest: datetime | None, policy: TopicPoli
 def review(
     store: Store, models: Callable[[], Models], *, policy: TopicPolicy, on_progress: Progress
 ) -> None:
-    """Cluster all passages again and log what that speaks for: splits, merges, retirements and
-    births, each proposed once; what was rejected is not proposed again. Centroids follow their
-    passages a little. No passage changes its topic: that takes a person who accepts. The caller
-    holds the store's lock. One transaction.
+    """Cluster all passages again, from the topics that they have, and log what that speaks for:
+    splits, merges, retirements and births, each proposed once; what was rejected is not proposed
+    again. Centroids follow their passages a little. No passage changes its topic: that takes a
+    person who accepts. The caller holds the store's lock. One transaction.
     """
     log, newest = store.topic_events(), store.newest()
     if newest is None or not log:
@@ -52,7 +52,7 @@ def review(
     changes = Changes(log, at=newest, actor=NIGHT)
     table = store.passages()
     rows = readable(table, models())
-    found = clusters(table, rows, models())
+    found = clusters(table, rows, models(), from_topics=True)
     groups = [[rows[n] for n in one.members] for one in found]
     topics = [founded(one, table, rows, space=models().space) for one in found]
     parts = _Overlap(table, groups, topics, Corrections.of(changes.before))

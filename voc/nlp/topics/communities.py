@@ -7,26 +7,44 @@ from numpy.typing import NDArray
 
 from voc.nlp.topics.cores import Cores
 from voc.nlp.topics.graph import Graph
-from voc.nlp.topics.leiden import Labels, runs
-from voc.nlp.topics.resolution import resolution_of
+from voc.nlp.topics.leiden import Labels, leiden_from, runs
+from voc.nlp.topics.resolution import RESOLUTIONS, resolution_of
 
 RUNS = 6
 _ITERATIONS, _LAST_ITERATIONS = 2, 5
 
 
-def communities(graph: Graph) -> Labels:
+def communities(graph: Graph, *, start: Labels | None = None) -> Labels:
     """Cut the graph into communities at the resolution that `resolution_of` chooses.
 
     They are those of the graph in which each edge counts by how many of 6 runs put its two
     ends together, and what all put together stays so: one run breaks ties by chance, and a few new
     passages would change what it finds.
 
+    With `start` (shape (n,), the community of each node so far, -1 for none), communities begin
+    there, and what the graph doesn't ask to change stays. Which resolution is chosen may hinge on a
+    few passages: of that one and those beside it, the one that changes least is taken.
+
     References: Lancichinetti & Fortunato 2012 (consensus of runs).
     """
     resolution = resolution_of(graph)
+    if start is not None and (start >= 0).any():
+        return _settled(start, graph, resolution)
     (found,) = runs([graph], resolution=resolution, n_runs=RUNS, iterations=_ITERATIONS)
     cores = Cores.agreed(_agreed(graph, found), found)
     return cores.cut(resolution=resolution, iterations=_LAST_ITERATIONS)
+
+
+def _settled(start: Labels, graph: Graph, resolution: float) -> Labels:
+    from sklearn.metrics import adjusted_rand_score
+
+    at = RESOLUTIONS.index(resolution)
+    tried = [
+        leiden_from(start, graph, resolution=near, iterations=_ITERATIONS)
+        for near in RESOLUTIONS[max(0, at - 1) : at + 2]
+    ]
+    known = start >= 0
+    return max(tried, key=lambda found: adjusted_rand_score(start[known], found[known]))
 
 
 def _agreed(graph: Graph, found: Sequence[Labels]) -> Graph:

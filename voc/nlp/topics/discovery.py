@@ -23,13 +23,20 @@ def discover(
     min_records: int = 8,
     min_customers: int = 5,
     embed: Embed | None = None,
+    start: Sequence[int] | None = None,
 ) -> tuple[FoundTopic, ...]:
     """Find the topics of a set of passages, largest first: `look` without what it left.
 
     Raises:
         CorpusTooSmall: there are fewer than 50 passages.
     """
-    return look(passages, min_records=min_records, min_customers=min_customers, embed=embed).topics
+    return look(
+        passages,
+        min_records=min_records,
+        min_customers=min_customers,
+        embed=embed,
+        start=start,
+    ).topics
 
 
 def look(
@@ -38,13 +45,16 @@ def look(
     min_records: int = 8,
     min_customers: int = 5,
     embed: Embed | None = None,
+    start: Sequence[int] | None = None,
 ) -> Look:
     """Find the topics of a set of passages, and say why passages are in none.
 
     Topics are Leiden communities of the passages' neighbour graph. A community is dissolved when
     it has fewer than `min_records` records or `min_customers` customers, when it is far looser
     than the others, or when no words of it can name it. `embed`, the model behind the vectors,
-    improves the labels. Neither the order of the passages nor the number of threads matters.
+    improves the labels. With `start`, the topic of each passage so far (a number from 0, -1 for
+    none), the search begins there and changes only what the passages ask for. Neither the order of
+    the passages nor the number of threads matters.
 
     Of more than 30,000 passages, that many are read at once, drawn by the digest of their text;
     the others join the topics whose spheres they lie in. What lies in none is read again, twice at
@@ -60,7 +70,8 @@ def look(
         )
     order = _canonical_order(passages)
     ordered = _taken(passages, order)
-    found, left = _rounds(ordered, min_records, min_customers)
+    begun = None if start is None else np.asarray(start, np.int64)[order]
+    found, left = _rounds(ordered, min_records, min_customers, begun)
     topics, nameless = described(ordered, merged(ordered.vectors, found), embed=embed)
     left += [Dissolved(Reason.NAMELESS, tuple(group.tolist())) for group in nameless]
     if len(ordered) > READ_AT_ONCE:
@@ -101,7 +112,7 @@ def _taken(passages: PassageSet, order: Indices) -> PassageSet:
 
 
 def _rounds(
-    passages: PassageSet, min_records: int, min_customers: int
+    passages: PassageSet, min_records: int, min_customers: int, start: Indices | None
 ) -> tuple[list[Indices], list[Dissolved]]:
     """Group passages, at most 30,000 at once, and look again at what lies in no group's sphere."""
     rest = np.arange(len(passages))
@@ -112,6 +123,7 @@ def _rounds(
             passages if len(part) == len(passages) else _taken(passages, part),
             min_records=min_records,
             min_customers=min_customers,
+            start=None if start is None else start[part],
         )
         new = [part[group] for group in new]
         found += new

@@ -18,12 +18,17 @@ MIN_BELONGING = 0.15
 
 
 def groups(
-    passages: PassageSet, *, min_records: int, min_customers: int
+    passages: PassageSet,
+    *,
+    min_records: int,
+    min_customers: int,
+    start: Indices | None = None,
 ) -> tuple[list[Indices], list[Dissolved]]:
     """Group passages by community; passages nearly all of whose neighbours lie in other
     communities are in none, and communities too small or far looser than the others are dissolved.
 
     Passages of equal words count as one, unless they say fewer than 50 different things at all.
+    With `start`, the group of each passage so far or -1, communities begin there.
     """
     nodes = _nodes(passages.texts)
     telling = np.sort(np.concatenate([*nodes, np.empty(0, np.int64)]))
@@ -34,8 +39,10 @@ def groups(
         nodes = list(telling[:, None])
     points = lattice(_means(passages.vectors, nodes))
     graph = neighbour_graph(points)
+    begun = None if start is None else _commonest(start, nodes)
     # Where all passages say the same, nothing is left when the mean is taken out of them.
-    found = communities(graph) if points.any() else np.zeros(len(nodes), np.int64)
+    alike = np.zeros(len(nodes), np.int64)
+    found = communities(graph, start=begun) if points.any() else alike
     between = (np.diff(graph.indptr) > 0) & (belonging(graph, found) < MIN_BELONGING)
     found[between] = -1
     kept: list[Indices] = []
@@ -71,6 +78,11 @@ def _nodes(texts: Sequence[str]) -> list[Indices]:
         if said := subject(text):
             same.setdefault(said, []).append(index)
     return [np.asarray(indices, dtype=np.int64) for indices in same.values()]
+
+
+def _commonest(start: Indices, nodes: Sequence[Indices]) -> Indices:
+    """Give each node the group that most of its passages have, -1 where none has one."""
+    return np.array([int(np.bincount(start[node] + 1).argmax()) for node in nodes]) - 1
 
 
 def _means(vectors: Vectors, nodes: Sequence[Indices]) -> Vectors:
