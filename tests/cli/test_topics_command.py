@@ -2,6 +2,7 @@
 
 import csv
 import json
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,11 @@ def test_a_file_gets_topics_and_themes_whatever_its_order(tmp_path: Path, lines:
     assert {row["topic_id"] for row in out} - {None} == parents.keys()
     assert all(row["theme_id"] == parents.get(row["topic_id"]) for row in out)
     assert all(topic["label"] and topic["representatives"] for topic in topics)
-    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    page = unescape((tmp_path / "map.html").read_text(encoding="utf-8"))
     assert all(topic["id"] in page for topic in topics)
+    names = {topic["theme"]: topic["theme_label"] for topic in topics}
+    assert all(f'<optgroup label="{name}">' in page for name in names.values())
+    assert len({*names.values()}) == len(names)
 
 
 def test_files_that_would_be_destroyed_or_are_empty_are_refused(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_theme_is_named_as_discovery_names_it_or_by_its_two_largest_topics(
         said = [SimpleNamespace(theme=0, theme_label=given)] * 3
         [home] = {topic.theme_id for topic in found_themes(changes, sized, said)}
         label = changes.registry.themes[home].label
-        assert label == (given or f"{topics[1].label} and {topics[2].label}")
+        assert label == (given or f"{topics[1].label} · {topics[2].label}")
 
 
 def test_a_new_subject_is_proposed_when_enough_speaks_for_it(company: Company) -> None:

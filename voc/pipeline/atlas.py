@@ -60,7 +60,8 @@ def discovered_atlas(found: Discovery, *, title: str) -> Atlas:
         _Named(topic["id"], topic["label"], tuple(topic["keywords"]), topic["theme"])
         for topic in found.topics
     ]
-    return _atlas(title, heard, named, {})
+    themes = {topic["theme"]: topic["theme_label"] for topic in found.topics}
+    return _atlas(title, heard, named, themes)
 
 
 def write_atlas(atlas: Atlas, path: Path) -> Path:
@@ -119,9 +120,7 @@ def _atlas(
             )
             for n, one in enumerate(shown)
         ),
-        themes=tuple(
-            ThemeSpot(theme_labels.get(id_) or _label(id_, shown), n) for id_, n in themes.items()
-        ),
+        themes=tuple(ThemeSpot(theme_labels[id_], n) for id_, n in themes.items()),
         points=placed.points,
         topic_of=topic_of,
         texts=heard.texts,
@@ -136,8 +135,3 @@ def _themes(shown: Sequence[_Named], records: Mapping[str, set[str]]) -> dict[st
             held.setdefault(one.theme_id, set()).update(records[one.id])
     ranked = sorted(held, key=lambda id_: (-len(held[id_]), id_))
     return {id_: len(held[id_]) for id_ in ranked}
-
-
-def _label(theme_id: str, shown: Sequence[_Named]) -> str:
-    """Name a theme that has no label by its two largest topics."""
-    return ", ".join([one.label for one in shown if one.theme_id == theme_id][:2])

@@ -12,14 +12,13 @@ from voc.domain.analysis import Vectors
 from voc.domain.changes import Changes
 from voc.domain.registry import Registry
 from voc.domain.topic import Theme, Topic
-from voc.nlp.topics import FoundTopic, unit
+from voc.nlp.topics import FoundTopic, theme_name, unit
 from voc.store import PassageTable
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # Cosine to a theme's mean topic from which topics found later are taken into it.
 SAME_THEME = 0.6
 HALF = 0.5
-NAMED_BY = 2
 
 
 def founded(found: FoundTopic, table: PassageTable, rows: Sequence[int], *, space: str) -> Topic:
@@ -97,8 +96,8 @@ def _centres(registry: Registry) -> dict[str, Vectors]:
 def _theme(topics: Sequence[Topic], label: str) -> Theme:
     born_at = max(topic.born_at for topic in topics)
     largest = sorted(topics, key=lambda topic: (-topic.n_passages, topic.id))
-    label = label or " and ".join(topic.label for topic in largest[:NAMED_BY])
-    return Theme(id=topic_id(born_at, [t.id for t in topics]), label=label, born_at=born_at)
+    name = theme_name(label, [topic.label for topic in largest])
+    return Theme(id=topic_id(born_at, [t.id for t in topics]), label=name, born_at=born_at)
 
 
 def topic_id(born_at: datetime, member_keys: Sequence[str]) -> str:

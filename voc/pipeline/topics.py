@@ -18,6 +18,7 @@ from voc.nlp.topics import (
     Reason,
     look,
     place,
+    theme_name,
     topic_vectors,
 )
 from voc.pipeline.births import topic_id
@@ -115,14 +116,14 @@ def _topics(
     found: Sequence[FoundTopic], counts: Sequence[int], lines: Sequence[TextLine]
 ) -> list[dict[str, Any]]:
     keys = [topic_id(_NO_TIME, [str(lines[i].id) for i in topic.members]) for topic in found]
-    parents = _themes(found, keys)
+    parents, names = _themes(found, keys), _theme_names(found)
     return [
         {
             "id": key,
             "label": topic.label,
             "keywords": topic.keywords,
             "theme": parents[topic.theme],
-            "theme_label": topic.theme_label,
+            "theme_label": names[topic.theme],
             "n": n,
             "representatives": [lines[i].id for i in topic.representatives],
         }
@@ -135,6 +136,15 @@ def _themes(found: Sequence[FoundTopic], keys: Sequence[str]) -> dict[int, str]:
     for topic, key in zip(found, keys, strict=True):
         members.setdefault(topic.theme, []).append(key)
     return {theme: topic_id(_NO_TIME, own) for theme, own in members.items()}
+
+
+def _theme_names(found: Sequence[FoundTopic]) -> dict[int, str]:
+    shared = {topic.theme: topic.theme_label for topic in found}
+    largest = sorted(found, key=lambda topic: (-len(topic.members), topic.label))
+    return {
+        theme: theme_name(label, [topic.label for topic in largest if topic.theme == theme])
+        for theme, label in shared.items()
+    }
 
 
 def _in_topic(line: TextLine, topic: dict[str, Any], share: float) -> dict[str, Any]:

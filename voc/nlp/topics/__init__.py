@@ -6,6 +6,7 @@ from voc.nlp.topics.groups import MIN_PASSAGES
 from voc.nlp.topics.layout import layout
 from voc.nlp.topics.novelty import novel
 from voc.nlp.topics.representatives import representatives
+from voc.nlp.topics.themes import theme_name
 from voc.nlp.topics.types import Dissolved, Embed, FoundTopic, Look, PassageSet, Reason
 from voc.nlp.topics.vectors import topic_vectors, unit
 
@@ -26,6 +27,7 @@ __all__ = [
     "novel",
     "place",
     "representatives",
+    "theme_name",
     "topic_vectors",
     "unit",
 ]

@@ -1,12 +1,23 @@
-"""Themes: the parents of topics."""
+"""Themes, the parents of topics, and their names."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from voc.domain.analysis import Vectors
+from voc.nlp.topics.labels import labels
+from voc.nlp.topics.phrases import Parsed
 from voc.nlp.topics.spheres import Indices
+
+_READ = 80
+_HELD = 0.15
+_MOST = 0.5
+_NAMED_BY = 2
+# Erasing takes a name apart here, and leaves what others said too.
+_BETWEEN = " · "
 
 
 def themes(vectors: Vectors, groups: Sequence[Indices]) -> list[int]:
@@ -39,3 +50,57 @@ def themes(vectors: Vectors, groups: Sequence[Indices]) -> list[int]:
         sizes[first] += sizes[second]
         parent[parent == second] = first
     return [int(number) for number in np.unique(parent, return_inverse=True)[1]]
+
+
+def shared_labels(
+    parsed: Sequence[Sequence[Parsed]], parents: Sequence[int], *, names: Mapping[str, str]
+) -> list[str | None]:
+    """Choose for each theme a label, no two alike, that more than half of its topics share: 15 % of
+    the texts of each hold all its lemmas. None where there is no such label or one topic only.
+
+    Args:
+        parsed: per topic, its central texts.
+        parents: per topic, the number of its theme.
+        names: words that keep their capital, by lower case.
+    """
+    of_themes = [
+        [texts for texts, parent in zip(parsed, parents, strict=True) if parent == number]
+        for number in range(max(parents, default=-1) + 1)
+    ]
+    return labels([list(_shared(topics)) for topics in of_themes], None, names=names)
+
+
+def theme_name(shared: str, topic_labels: Sequence[str]) -> str:
+    """Name a theme by what its topics share; where that is nothing, by its two largest topics, so
+    that nobody takes it for one of them. `topic_labels` begin with the largest topic's."""
+    return shared or _BETWEEN.join(topic_labels[:_NAMED_BY])
+
+
+def _shared(topics: Sequence[Sequence[Parsed]]) -> Iterator[Parsed]:
+    """Give some texts of each topic with those of their phrases that most of the topics hold."""
+    lemmas = _held_by_most(topics, [frozenset((one,)) for one in _lemmas(topics)])
+    known = frozenset().union(*lemmas)
+    said = {frozenset(p.lemmas) for texts in topics for text in texts for p in text.phrases}
+    phrases = _held_by_most(topics, [one for one in said if one <= known])
+    for texts in topics:
+        for text in texts[: max(3, _READ // len(topics))]:
+            kept = frozenset(p for p in text.phrases if frozenset(p.lemmas) in phrases)
+            yield replace(text, phrases=kept)
+
+
+def _lemmas(topics: Sequence[Sequence[Parsed]]) -> set[str]:
+    return {lemma for texts in topics for text in texts for lemma in text.lemmas}
+
+
+def _held_by_most(
+    topics: Sequence[Sequence[Parsed]], sets: Sequence[frozenset[str]]
+) -> set[frozenset[str]]:
+    if len(topics) < _NAMED_BY:
+        return set()
+    held = Counter(
+        one
+        for texts in topics
+        for one in sets
+        if sum(one <= text.lemmas for text in texts) >= _HELD * len(texts)
+    )
+    return {one for one, n in held.items() if n > _MOST * len(topics)}

@@ -37,10 +37,10 @@ class PassageSet:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundTopic:
     """Hold one topic found. Indices point into the passage set; `members` ascend,
-    `representatives` begin with the most central; topics of the same `theme` share a parent, which
-    `theme_label` names. `centroid` has unit length; `radius` is the cosine to it that a passage
-    needs to belong, set so that 85 % of the members do, or fewer (at least half) where other
-    passages lie among them."""
+    `representatives` begin with the most central; topics of the same `theme` share a parent;
+    `theme_label` is what most of them share, or empty: `theme_name` names it. `centroid` has unit
+    length; `radius` is the cosine to it that a passage needs to belong, set so that 85 % of the
+    members do, or fewer (at least half) where other passages lie among them."""
 
     label: str
     theme: int
