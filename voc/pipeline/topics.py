@@ -116,7 +116,7 @@ def _topics(
     found: Sequence[FoundTopic], counts: Sequence[int], lines: Sequence[TextLine]
 ) -> list[dict[str, Any]]:
     keys = [topic_id(_NO_TIME, [str(lines[i].id) for i in topic.members]) for topic in found]
-    parents, names = _themes(found, keys), _theme_names(found)
+    parents, names = _themes(found, keys), _theme_names(found, counts)
     return [
         {
             "id": key,
@@ -138,13 +138,13 @@ def _themes(found: Sequence[FoundTopic], keys: Sequence[str]) -> dict[int, str]:
     return {theme: topic_id(_NO_TIME, own) for theme, own in members.items()}
 
 
-def _theme_names(found: Sequence[FoundTopic]) -> dict[int, str]:
+def _theme_names(found: Sequence[FoundTopic], counts: Sequence[int]) -> dict[int, str]:
+    sized = sorted(zip(counts, found, strict=True), key=lambda pair: (-pair[0], pair[1].label))
+    labels: dict[int, list[str]] = {}
+    for _, topic in sized:
+        labels.setdefault(topic.theme, []).append(topic.label)
     shared = {topic.theme: topic.theme_label for topic in found}
-    largest = sorted(found, key=lambda topic: (-len(topic.members), topic.label))
-    return {
-        theme: theme_name(label, [topic.label for topic in largest if topic.theme == theme])
-        for theme, label in shared.items()
-    }
+    return {theme: theme_name(shared[theme], own) for theme, own in labels.items()}
 
 
 def _in_topic(line: TextLine, topic: dict[str, Any], share: float) -> dict[str, Any]:
