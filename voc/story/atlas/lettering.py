@@ -15,7 +15,7 @@ _LARGEST, _SMALLEST = 17.0, 12.0
 # Where a label may stand in its topic, in radii below the middle, the best first; and the scale of
 # a whole map, at which one that shows anyway stays in the middle.
 _SHIFTS = (0.0, -0.35, 0.35, -0.7, 0.7)
-_WHOLE_MAP = 1200.0
+_WHOLE_MAP = 900.0
 # Advance widths of Helvetica, Arial and Liberation Sans, in thousandths of the font size.
 _WIDTHS = {
     "'": 191,
