@@ -60,7 +60,7 @@ def _check_kind(option: str, path: Path | None, endings: Sequence[str]) -> None:
     if path is not None and path.suffix.lower() not in endings:
         raise SettingsInvalid(
             f"{option} {path}: the file's name has to end in {' or '.join(endings)}.",
-            hint="The ending says as what it is written.",
+            hint="Name another file, or take the option for its kind.",
         )
 
 
