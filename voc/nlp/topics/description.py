@@ -9,6 +9,7 @@ from voc.nlp.topics.representatives import representatives
 from voc.nlp.topics.spheres import Indices, centres, spheres
 from voc.nlp.topics.themes import shared_labels, themes
 from voc.nlp.topics.types import Embed, FoundTopic, PassageSet
+from voc.nlp.topics.uncased import is_uncased, uncased_names
 from voc.nlp.topics.wording import brands, names
 
 _READ_FOR_NAMES = 5_000
@@ -22,6 +23,11 @@ def described(
     barred = brands(passages.texts[:_READ_FOR_NAMES], known)
     parsed = read(passages, groups, barred=barred, names=known)
     chosen = labels(parsed, centres(passages.vectors, groups), names=known, embed=embed)
+    uncased = [n for n, group in enumerate(groups) if is_uncased(passages.texts, group)]
+    spelt = dict(
+        zip(uncased, uncased_names(passages.texts, [groups[n] for n in uncased]), strict=True)
+    )
+    chosen = [next(iter(spelt.get(n, ())), label) for n, label in enumerate(chosen)]
     named = [number for number, label in enumerate(chosen) if label]
     kept = [groups[number] for number in named]
     drawn = spheres(passages.vectors, kept)
@@ -34,7 +40,7 @@ def described(
             label=str(chosen[named[topic]]),
             theme=parents[topic],
             theme_label=broad[parents[topic]] or "",
-            keywords=ranked[topic],
+            keywords=spelt.get(named[topic]) or ranked[topic],
             members=tuple(group.tolist()),
             representatives=representatives(
                 passages.vectors,

@@ -71,7 +71,12 @@ def _plain(word: str) -> str:
 
 
 def _tells(word: str) -> bool:
-    return len(word) > 2 and word not in _EMPTY
+    return len(word) > (1 if _is_uncased(word) else 2) and word not in _EMPTY
+
+
+def _is_uncased(word: str) -> bool:
+    """Tell whether a word is in a script without capitals: two of its letters may be a word."""
+    return not word.isascii() and word.upper() == word.lower()
 
 
 def content_words(text: str) -> list[str]:
@@ -86,7 +91,7 @@ def subject(text: str) -> str:
     a greeting or bare praise has no subject: the answer is then empty.
     """
     written = _WORD.findall(readable(text))
-    common = {word for word in written if word.islower()}
+    common = {word for word in written if word.islower() or _is_uncased(word)}
     if common:
         common.add(written[0])
     if not any(_tells(_plain(word)) for word in common):
