@@ -58,7 +58,8 @@ def discover(
         (str(topics), json.dumps(found.topics, ensure_ascii=False, indent=1).encode() + b"\n")
     ]
     if map is not None:
-        atlas = discovered_atlas(found, title=f"The topics of {Path(input).name}")
+        of = "the input" if input == "-" else Path(input).name
+        atlas = discovered_atlas(found, title=f"The topics of {of}")
         files += [(str(map), atlas_html(atlas).encode())]
     for name, content in files:
         with opened(name, "wb") as file:
