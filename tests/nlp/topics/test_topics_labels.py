@@ -49,6 +49,11 @@ def test_a_label_does_not_assert_what_its_texts_deny() -> None:
     assert label not in {"refund showing up", "refund shown up", "refund is showing up"}
 
 
+def test_a_noun_that_is_mostly_denied_is_denied_by_its_label() -> None:
+    texts = ["No complaints.", "I have no complaints!", "None, no complaints", "No complaints here"]
+    assert _label([*texts, "no complaints whatsoever", "All great."]) == "no complaints"
+
+
 def test_texts_with_nothing_in_common_have_no_label() -> None:
     texts = ["Cricket needs rain.", "Curtains were purple.", "Grandfather collects stamps.",
              "Violins overran.", "Pigeons own balconies.", "Yoghurt exploded."]  # fmt: skip

@@ -2,11 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
 
 from voc.nlp.topics.phrases import parse
-from voc.nlp.topics.wording import brands, names, readable, subject
+from voc.nlp.topics.wording import brands, names, readable, subject, subjects
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,9 @@ from voc.nlp.topics.wording import brands, names, readable, subject
         ("The engineer explained everything.", "engineer explained everything"),
         ("He didn't turn up.", "didn't turn up"),
         ("It is slow at night.", "slow at night"),
+        ("My top-up is still pending.", "top-up is still pending"),
+        ("I have no complaints.", "no complaints"),
+        ("THE ROUTER RESTARTS EVERY NIGHT", "router restarts every night"),
         ("No idea who wrote the new billing system.", "new billing system"),
     ],
 )
@@ -33,6 +37,28 @@ def test_a_question_is_not_cut_into_a_broken_clause(question: str) -> None:
     said = {found.text for found in parsed.phrases}
     assert said
     assert not said & {"card payment be reverted", "statement have an extra fee"}
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("There was no meal on my flight.", "was no meal on my flight"),
+        ("Please let patients be involved.", "patients be involved"),
+        ("XXXX was very kind to my mother.", "XXXX"),
+    ],
+)
+def test_what_is_no_phrase_is_not_cut(text: str, broken: str) -> None:
+    [parsed] = parse([text], barred=frozenset())
+    assert parsed.phrases
+    assert broken not in {found.text for found in parsed.phrases}
+
+
+def test_a_word_is_not_cut_from_the_one_that_mostly_follows_it() -> None:
+    often = [
+        f"{which} {how}" for which in ("the", "my", "a") for how in ("top up failed", "top-up")
+    ]
+    *_, last = parse([*often, "verify the top up card"], barred=frozenset())
+    assert not {p.text for p in last.phrases if p.text.endswith("top")}
 
 
 def test_numbers_are_in_no_phrase() -> None:
@@ -52,6 +78,13 @@ def test_bare_courtesy_says_nothing() -> None:
     assert not [text for text in nothing if subject(text)]
     something = ("Paid twice.", "router restarts", "Staff were lovely", "The staff")
     assert all(subject(text) for text in something)
+
+
+@pytest.mark.parametrize("write", [str.upper, str.title])
+def test_capitals_tell_nothing_where_all_texts_are_written_so(write: Callable[[str], str]) -> None:
+    texts = ["paid twice", "the router restarts", "charged for a call", "no signal", "thank you"]
+    assert subjects([write(text) for text in texts]) == [*texts[:4], ""]
+    assert subjects([*texts, "Emma Okafor"])[-1] == ""
 
 
 def test_handles_links_and_placeholders_are_not_read() -> None:

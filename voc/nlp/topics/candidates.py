@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum
 
-from voc.nlp.topics.phrases import NOT, Parsed
+from voc.nlp.topics.phrases import NOT, Parsed, Phrase
 
 _SHORTLIST = 40
 _TOP = 4
@@ -135,13 +135,13 @@ def _denied(lemmas: frozenset[str], texts: Sequence[Parsed]) -> bool:
 
 
 def nouns(told: Told) -> list[Candidate]:
-    """Give the nouns that tell the topic, as they are mostly written; one that many of the texts
-    hold, few elsewhere, and no other with it, stands out."""
+    """Give the nouns that tell the topic, as they are mostly written ("no complaints", too); one
+    that many of the texts hold, few elsewhere, and no other with it, stands out."""
     forms = Counter(
-        (phrase.lemmas[0], phrase.text.lower())
+        (phrase.lemmas[-1], phrase.text.lower())
         for text in told.texts
         for phrase in text.phrases
-        if len(phrase.lemmas) == 1 and " " not in phrase.text
+        if _alone(phrase)
     )
     usual = {lemma: form for (lemma, form), _ in sorted(forms.items(), key=lambda f: (f[1], f[0]))}
     share = {n: told.nouns.get(n, 0.0) for n in told.top if n in usual}
@@ -156,3 +156,9 @@ def nouns(told: Told) -> list[Candidate]:
             kind = Kind.NOUN if stands_out else Kind.LAST_NOUN
             out.append(Candidate(usual[noun], frozenset((noun,)), kind * told.weight[noun]))
     return out
+
+
+def _alone(phrase: Phrase) -> bool:
+    if len(phrase.lemmas) == 1:
+        return " " not in phrase.text
+    return phrase.text.lower() == f"no {phrase.text.split()[-1].lower()}"

@@ -10,7 +10,7 @@ from voc.nlp.topics.graph import lattice, neighbour_graph
 from voc.nlp.topics.spheres import Indices
 from voc.nlp.topics.types import Dissolved, PassageSet, Reason
 from voc.nlp.topics.vectors import unit
-from voc.nlp.topics.wording import subject
+from voc.nlp.topics.wording import subjects
 
 MIN_PASSAGES = 50
 COHERENCE_SHARE = 0.7
@@ -74,8 +74,8 @@ def _passages(nodes: Sequence[Indices], community: Indices) -> Indices:
 def _nodes(texts: Sequence[str]) -> list[Indices]:
     """Group passages of equal words: a text that is often repeated would be its own neighbours."""
     same: dict[str, list[int]] = {}
-    for index, text in enumerate(texts):
-        if said := subject(text):
+    for index, said in enumerate(subjects(texts)):
+        if said:
             same.setdefault(said, []).append(index)
     return [np.asarray(indices, dtype=np.int64) for indices in same.values()]
 

@@ -1,13 +1,15 @@
 """Phrases in the customers' own words that could name a topic."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from voc.nlp.spacy_model import spacy_model
-from voc.nlp.topics.spans import phrase_spans
-from voc.nlp.topics.wording import COURTESIES, FUNCTION_WORDS, readable
+from voc.nlp.topics.spans import SAYING, denies, phrase_spans
+from voc.nlp.topics.wording import COURTESIES, FUNCTION_WORDS, calm, readable
 
 MAX_WORDS = 6
 NOT = "not"
@@ -20,6 +22,8 @@ _INDEFINITE = {"everything", "nothing", "anything", "everyone", "nobody", "itsel
 _PERSONAL = frozenset(_PRONOUNS.split())
 _VAGUE_WORDS = "particular different certain whole last next same available several stuff bit"
 _VAGUE = frozenset(_VAGUE_WORDS.split())
+# How often, and in what share of its uses, a word is followed by another that it is part of.
+_MIN_PAIRS, _PAIR_SHARE = 6, 0.6
 _NO_SUBJECTS = FUNCTION_WORDS | COURTESIES | _VAGUE
 
 
@@ -69,17 +73,32 @@ def parse(texts: Sequence[str], *, barred: frozenset[str]) -> list[Parsed]:
     Raises:
         ModelMissing: spaCy's model isn't installed.
     """
-    docs = spacy_model(without=("ner",)).pipe([readable(text) for text in texts], batch_size=128)
-    return [_parsed(doc, barred) for doc in docs]
+    model = spacy_model(without=("ner",))
+    docs = list(model.pipe([calm(readable(text)) for text in texts], batch_size=128))
+    inseparable = _inseparable(docs)
+    return [_parsed(doc, barred, inseparable) for doc in docs]
 
 
-def _parsed(doc: Any, barred: frozenset[str]) -> Parsed:
+def _inseparable(docs: Sequence[Any]) -> Set[tuple[str, str]]:
+    """Find the pairs of words of which the first is mostly followed by the second: "top up"."""
+    said = {tuple(token.lower_ for token in doc if token.text != "-") for doc in docs}
+    held = Counter(word for text in said for word in text)
+    pairs = Counter(pair for text in said for pair in pairwise(text) if all(map(str.isalpha, pair)))
+    return {
+        pair for pair, n in pairs.items() if n >= _MIN_PAIRS and n >= _PAIR_SHARE * held[pair[0]]
+    }
+
+
+def _parsed(doc: Any, barred: frozenset[str], inseparable: Set[tuple[str, str]]) -> Parsed:
     # Lists, as a slice of a document makes its tokens anew each time that they are looked at.
     tokens = list(doc)
     said = [tuple(_words(token, barred)) for token in tokens]
+    spans = ((*_whole_words(tokens, start, end), by) for start, end, by in phrase_spans(doc))
     found = (
-        _phrase(tokens[start:end], said[start:end], grammar, barred)
-        for start, end, grammar in phrase_spans(doc)
+        _phrase(tokens[start:end], said[start:end], by, barred)
+        for start, end, by in spans
+        if (tokens[end - 1].lower_, "".join(t.lower_ for t in tokens[end : end + 1]))
+        not in inseparable
     )
     words = tuple(word for own in said for word in own)
     return Parsed(
@@ -88,6 +107,20 @@ def _parsed(doc: Any, barred: frozenset[str]) -> Parsed:
         frozenset(word.lemma for word in words if word.noun),
         words,
     )
+
+
+def _whole_words(tokens: Sequence[Any], start: int, end: int) -> tuple[int, int]:
+    """Widen a span by the rest of words with hyphens that it cuts: of "top-up", "top" says less."""
+    while end < len(tokens) - 1 and _joined(tokens, end):
+        end += 2
+    while start > 1 and _joined(tokens, start - 1):
+        start -= 2
+    return start, end
+
+
+def _joined(tokens: Sequence[Any], hyphen: int) -> bool:
+    tight = not (tokens[hyphen - 1].whitespace_ or tokens[hyphen].whitespace_)
+    return tight and tokens[hyphen].text == "-"
 
 
 def _phrase(
@@ -118,7 +151,13 @@ def _plainness(tokens: Sequence[Any], n_lemmas: int) -> float:
 def _reads_well(tokens: Sequence[Any], text: str, barred: frozenset[str]) -> bool:
     first, last = tokens[0], tokens[-1]
     return not (
-        first.pos_ in _STARTS_BADLY
+        (first.pos_ in _STARTS_BADLY and first.lower_ != "no")
+        or (first.lemma_ == "be" and all(token.dep_ != "neg" for token in tokens))
+        or (last.pos_ == "VERB" and last.lemma_ in SAYING)
+        or any(
+            t.lower_ == "be" and before.tag_ not in {"MD", "TO", "RB"}
+            for before, t in pairwise(tokens)
+        )
         or (last.pos_ in _ENDS_BADLY and last.dep_ != "prt" and last.lower_ not in _INDEFINITE)
         or first.text.startswith(("'", "’"))
         or not _PLAIN.fullmatch(text)
@@ -130,7 +169,7 @@ def _reads_well(tokens: Sequence[Any], text: str, barred: frozenset[str]) -> boo
 
 def _words(token: Any, barred: frozenset[str]) -> Iterator[Word]:
     lemma = token.lemma_.lower()
-    if token.dep_ == "neg":
+    if token.dep_ == "neg" or denies(token):
         yield Word((token.lower_,), NOT, noun=False)
     if token.dep_ == "prt" and token.head.pos_ == "VERB":
         whole = f"{token.head.lemma_.lower()} {lemma}"

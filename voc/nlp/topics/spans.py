@@ -13,7 +13,7 @@ _SAYING_VERBS = """
 say tell ask get want need try think know see seem mean feel look guess hope wish believe like
 """
 _LIGHT = frozenset(_LIGHT_VERBS.split())
-_SAYING = frozenset(_SAYING_VERBS.split())
+SAYING = frozenset(_SAYING_VERBS.split())
 
 
 def phrase_spans(doc: Any) -> Iterator[tuple[int, int, float]]:
@@ -21,7 +21,8 @@ def phrase_spans(doc: Any) -> Iterator[tuple[int, int, float]]:
     for chunk in doc.noun_chunks:
         start = _without_determiner(chunk.start, chunk.end, doc)
         yield start, chunk.end, THING
-        yield chunk.root.i, chunk.root.i + 1, WORD
+        if not denies(doc[start]):
+            yield chunk.root.i, chunk.root.i + 1, WORD
     for verb in doc:
         if verb.pos_ == "VERB":
             yield from _verb_spans(verb, doc)
@@ -29,8 +30,13 @@ def phrase_spans(doc: Any) -> Iterator[tuple[int, int, float]]:
             yield from _state_spans(verb, doc)
 
 
+def denies(token: Any) -> bool:
+    """Say whether a token is the "no" of "no complaints"."""
+    return bool(token.lower_ == "no" and token.dep_ == "det")
+
+
 def _verb_spans(verb: Any, doc: Any) -> Iterator[tuple[int, int, float]]:
-    if verb.lemma_.lower() in _SAYING:
+    if verb.lemma_.lower() in SAYING:
         return
     light = verb.lemma_.lower() in _LIGHT
     factor = _LIGHT_FACTOR if light else 1.0
@@ -79,6 +85,7 @@ def _with_negation(verb: Any) -> int:
 
 
 def _without_determiner(start: int, end: int, doc: Any) -> int:
-    while start < end - 1 and doc[start].pos_ in {"DET", "PRON", "CCONJ", "ADP", "PUNCT", "INTJ"}:
+    loose = {"DET", "PRON", "CCONJ", "ADP", "PUNCT", "INTJ"}
+    while start < end - 1 and doc[start].pos_ in loose and not denies(doc[start]):
         start += 1
     return start

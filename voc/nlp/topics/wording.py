@@ -5,15 +5,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-_NO_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[A-Z_]+>|&\w+;|[@#]\w+")
-_SIGNS = re.compile(r"[@#<&]|://|www\.")
+_NO_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|<[A-Z_]+>|&\w+;|[@#]\w+|\b[Xx]{3,}\b")
+_SIGNS = re.compile(r"[@#<&]|://|www\.|[Xx]{3}")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SMALL = re.compile(r"(?<![\w'’])[^\W\d_A-Z]")
 _HANDLE = re.compile(r"@(\w+)")
 _MARKS = re.compile(r"[^\w\s'’.,!?;:£$€%-]+")
 NAME_SHARE = 0.9
 COMMON_NAME_SHARE = 0.5
 BRAND_COMMON = 0.1
 BRAND_SHARE = 0.02
+_SHOUTED = 4
 
 _FUNCTION_WORDS = """
 a about above after again against all also although always am an and another any anyone anything
@@ -59,6 +61,16 @@ def readable(text: str) -> str:
     return " ".join(_MARKS.sub(" ", kept).split())
 
 
+def calm(text: str) -> str:
+    """Put a text into lower case where capitals tell nothing: at least four words all have one, and
+    are in capitals whole or have a function word among them, which a signature hasn't."""
+    written = _WORD.findall(text)
+    if len(written) < _SHOUTED or not all(word[0].isupper() for word in written):
+        return text
+    sentence = not FUNCTION_WORDS.isdisjoint(map(_plain, written))
+    return text.lower() if sentence or text.isupper() else text
+
+
 def words(text: str) -> list[str]:
     """List the words of a text in lower case, with straight apostrophes and no possessive."""
     return [_plain(word) for word in _WORD.findall(readable(text))]
@@ -97,6 +109,15 @@ def subject(text: str) -> str:
     if not any(_tells(_plain(word)) for word in common):
         return ""
     return " ".join(_plain(word) for word in written)
+
+
+def subjects(texts: Sequence[str]) -> list[str]:
+    """Give the subject of each text. Where more than half of them have capitals alone, as in an
+    export that is all in capitals or a list of headings, capitals tell nothing of any text."""
+    loud = sum(not text.islower() and not _SMALL.search(text) for text in texts)
+    if loud > len(texts) / 2:
+        return [subject(text.lower()) for text in texts]
+    return [subject(text) for text in texts]
 
 
 def names(texts: Iterable[str]) -> dict[str, str]:
