@@ -89,7 +89,7 @@ class FeedbackPage(BaseModel):
 
 
 class TopicPublic(BaseModel):
-    """A topic with its id for life."""
+    """A topic with its id for life; `n_passages` are those that it holds now."""
 
     id: str
     label: str
@@ -102,9 +102,10 @@ class TopicPublic(BaseModel):
     owner: str | None
 
     @classmethod
-    def of(cls, topic: Topic) -> Self:
+    def of(cls, topic: Topic, n_passages: int) -> Self:
         """Put a topic on the wire, without its vectors."""
-        return cls(**{name: getattr(topic, name) for name in cls.model_fields})
+        held = {name: getattr(topic, name) for name in cls.model_fields}
+        return cls(**(held | {"n_passages": n_passages}))
 
 
 class Health(BaseModel):

@@ -1,5 +1,6 @@
 """`voc topics rename`, `merge`, `undo` …: each does its work, and says how to take it back."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +90,17 @@ def test_what_people_say_of_topics_is_kept_and_told(folder: Path) -> None:
     assert "state" in apple.locked and quince.state is TopicState.ACTIVE
     history = ask(folder, "history", "apple").splitlines()
     assert [line.split()[4] for line in history[1:]] == ["renamed", "owned", "locked"]
+    assert "to Ana" in history[2]
+
+
+def test_a_topic_shows_its_passages_as_other_commands_name_them(folder: Path) -> None:
+    [line] = [line for line in ask(folder, "show", "apple").splitlines() if "r0/0" in line]
+    assert "“" in line
+    told = ask(folder, "move", "r0/0", "--from", "apple", "--to", "pear")
+    assert "in r0/0" in told
+    found = json.loads(ask(folder, "show", "pear", "--json"))
+    assert {one["passage"] for one in found["passages"]} == {"r0/0", "r1/0"}
+    assert found["n_passages"] == 2
 
 
 @pytest.mark.model

@@ -20,6 +20,7 @@ from voc.domain.registry import founding
 from voc.domain.topic import TopicState
 from voc.errors import Conflict, NotFound
 from voc.pipeline.curate import Curation, curating
+from voc.pipeline.shown import list_topics, show_topic
 from voc.store import Placement, Store, create_or_migrate, open_store
 
 TEXT = "The bill was wrong."
@@ -140,6 +141,9 @@ def test_the_rows_are_the_fold_of_the_log(store: Store) -> None:
         (NotFound, lambda c: c.rename("gone", "x")),
         (Conflict, lambda c: c.rename("a", "label of B")),
         (Conflict, lambda c: c.rename("a", " ")),
+        (Conflict, lambda c: c.rename("a", "🔥 …")),
+        (Conflict, lambda c: c.rename("a", "long " * 20)),
+        (Conflict, lambda c: c.move(c.passages(["r4"]), source="a", target="b")),
         (Conflict, lambda c: c.merge(["a"], into="a")),
         (Conflict, lambda c: c.merge(["a"], into="p")),
         (Conflict, lambda c: c.accept("a")),
@@ -157,3 +161,36 @@ def test_work_that_makes_no_sense_is_refused_and_changes_nothing(store: Store, e
         does(store, lambda c: c.own("b", "Billing"), work)
     assert caught.value.hint
     assert dict(store.dump()) == before
+
+
+def test_no_undoing_gives_two_topics_one_label(store: Store) -> None:
+    was = store.registry.load().topics["a"].label
+    does(store, lambda c: c.rename("a", "wrong bills"), lambda c: c.rename("b", was.upper()))
+    with pytest.raises(Conflict, match="two topics would be called") as caught:
+        does(store, lambda c: c.undo(4))
+    assert "voc topics rename" in str(caught.value.hint)
+    does(store, lambda c: c.rename("b", "late bills"), lambda c: c.undo(4))
+    assert store.registry.load().topics["a"].label == was
+
+
+def test_parts_of_a_split_that_are_called_alike_are_told_apart(store: Store) -> None:
+    parts = [
+        a_topic(f"a{n}", label="label of b", keywords=words, parents=("a",), centroid=axis(n))
+        for n, words in enumerate([("refund",), ("late fee",)])
+    ]
+    does(store, lambda c: c.split("a", parts))
+    labels = [topic.label for topic in store.registry.load().active()]
+    assert len({label.casefold() for label in labels}) == len(labels)
+    assert {"label of b · refund", "label of b · late fee"} <= set(labels)
+
+
+def test_a_topic_is_listed_with_the_passages_that_it_holds_now(store: Store) -> None:
+    does(store, lambda c: c.merge(["a"], into="b"))
+    [row] = list_topics(store)
+    assert (row["id"], row["n_passages"]) == ("b", 6)
+    shown = show_topic(store, "b", most=4)
+    assert shown["n_passages"] == 6
+    assert [one.passage for one in shown["passages"][:2]] == ["r4/0", "r5/0"]
+    assert shown["passages"][0].text.startswith(TEXT[:8])
+    every = {row["id"]: row for row in list_topics(store, every=True)}
+    assert (every["a"]["state"], every["a"]["n_passages"]) == ("merged", 0)

@@ -194,7 +194,7 @@ def test_a_review_cuts_no_topic_anew_where_nothing_new_was_said(tmp_path: Path) 
     company = Blurred.at(tmp_path)
     company.night(**dict.fromkeys((*SUBJECTS, "moving_house", "price_rise"), 70))
     for _ in range(8):
-        company.night(**dict.fromkeys((*SUBJECTS, "moving_house", "price_rise"), 5))
+        company.night(**dict.fromkeys((*SUBJECTS, "moving_house", "price_rise"), 1))
     assert "reviewed" in {event.kind for event in company.store.topic_events()}
     kinds = {one.kind for one in company.store.registry.load().proposals.values()}
     assert not kinds & {"split", "merge"}

@@ -41,7 +41,7 @@ def test_a_second_night_is_refused_at_once_and_let_in_afterwards(
 ) -> None:
     with holder(store_url) as process:
         with (
-            pytest.raises(Locked, match="A night or an ingestion is running") as caught,
+            pytest.raises(Locked, match="another change is being written") as caught,
             store.night_lock(),
         ):
             pass

@@ -1,7 +1,7 @@
 """`voc topics rename`, `merge`, `split` …: what people do to topics."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from inspect import Signature, signature
 from pathlib import Path
@@ -12,7 +12,7 @@ import typer
 from voc.cli.options import HERE, AsJson, Workspace, models_of, open_workspace, write_json
 
 if TYPE_CHECKING:
-    from voc.domain.topic import TopicEvent
+    from voc.domain.topic import Fields, TopicEvent
     from voc.pipeline.curate import Curation
 
 TopicId = Annotated[str, typer.Argument(help="Id, or its beginning.", metavar="TOPIC")]
@@ -22,6 +22,7 @@ Passages = Annotated[
     typer.Argument(help="RECORD, or RECORD/ORDINAL for one of its passages.", metavar="PASSAGE…"),
 ]
 By = Annotated[str, typer.Option("--by", help="Who does it.", envvar="VOC_ACTOR")]
+MOST_NAMED = 8
 Reason = Annotated[str, typer.Option(help="Why, for the log.")]
 
 
@@ -101,8 +102,9 @@ def move(
     target: Annotated[str, typer.Option("--to", help="Where they belong.")],
 ) -> None:
     """Move passages from one topic to another for good."""
-    refs = curation.passages(passages)
-    curation.move(refs, source=curation.known(source), target=curation.known(target))
+    left = curation.known(source)
+    refs = curation.passages(passages, of=left)
+    curation.move(refs, source=left, target=curation.known(target))
 
 
 @_changes
@@ -169,15 +171,38 @@ def history(
 
 def _told(event: "TopicEvent") -> str:
     what = event.kind if event.undoes is None else f"{event.kind} event {event.undoes}"
-    label = event.after.get(event.topic_id, {}).get("label", "")
+    own = event.after.get(event.topic_id, {})
     others = [id_ for id_ in event.after if id_ != event.topic_id]
-    said = [f"“{label}”"] if label else []
-    said += [f"with {', '.join(others)}"] if others else []
+    said = [f"“{own['label']}”"] if own.get("label") else []
+    said += [f"to {own['owner'] or 'nobody'}"] if event.kind == "owned" else []
+    said += _given(event, own)
+    said += [f"with {_listed(others)}"] if others else []
     said += [f"({event.reason})"] if event.reason else []
     return (
         f"{event.number:>5}  {event.at:%Y-%m-%d}  {event.actor:<10}  {event.topic_id:<26}  "
         f"{' '.join([what, *said])}"
     )
+
+
+def _given(event: "TopicEvent", own: "Fields") -> list[str]:
+    """Name the passages that an event puts in or takes out, and the fields that it locks."""
+    had = event.before.get(event.topic_id, {})
+    new = {
+        name: [one for one in own.get(name, ()) if one not in had.get(name, ())]
+        for name in ("pinned", "barred", "locked")
+        if event.before
+    }
+    said = [
+        f"{verb} {_listed([f'{record}/{ordinal}' for record, ordinal, *_ in new[name]])}"
+        for name, verb in (("pinned", "in"), ("barred", "out"))
+        if new.get(name)
+    ]
+    return said + ([_listed(new["locked"])] if event.kind == "locked" else [])
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MOST_NAMED:,} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
 
 
 def _curate(workspace: Path, by: str, reason: str, do: "Callable[[Curation], Any]") -> None:

@@ -1,10 +1,12 @@
 """`voc topics review`: what is proposed to people."""
 
+import getpass
 from functools import cache
 from typing import Annotated
 
 import typer
 
+from voc.cli.curate import By
 from voc.cli.options import HERE, AsJson, Workspace, models_of, open_workspace, progress, write_json
 
 
@@ -13,6 +15,7 @@ def review(
         bool, typer.Option("--now", help="Cluster everything again first, as a night does weekly.")
     ] = False,
     workspace: Workspace = HERE,
+    by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what is proposed, with its evidence: accept or reject each."""
@@ -30,6 +33,7 @@ def review(
                 cache(lambda: models_of(settings.journey_file, settings.models)),
                 policy=settings.topics.policy,
                 on_progress=show,
+                actor=by or getpass.getuser(),
             )
     found = open_proposals(store)
     if as_json:

@@ -34,6 +34,15 @@ class Registry:
         """List the active topics by id."""
         return [topic for topic in self.topics.values() if topic.state is TopicState.ACTIVE]
 
+    def proposed(self) -> list[Topic]:
+        """List the topics that wait for a decision by id."""
+        return [topic for topic in self.topics.values() if topic.state is TopicState.PROPOSED]
+
+    def themes_in_use(self) -> list[Theme]:
+        """List the themes that hold an active topic by id."""
+        held = {topic.theme_id for topic in self.active()}
+        return [theme for theme in self.themes.values() if theme.id in held]
+
     def leads_to(self, topic_id: str) -> tuple[str, ...]:
         """List the active topics to which a topic's passages go: itself, or what it became."""
         found: dict[str, None] = {}

@@ -10,6 +10,7 @@ import numpy as np
 
 from voc.domain.analysis import Vectors
 from voc.domain.changes import Changes
+from voc.domain.label import distinct
 from voc.domain.registry import Registry
 from voc.domain.topic import Theme, Topic
 from voc.nlp.topics import FoundTopic, theme_name, unit
@@ -56,6 +57,17 @@ def part_of(cluster: Topic, parent: Topic) -> Topic:
     )
 
 
+def named_apart(topics: Sequence[Topic], registry: Registry, *also: str) -> list[Topic]:
+    """Let new topics have labels that no active or proposed one has, nor each other, nor `also`."""
+    taken = [*also, *(topic.label for topic in (*registry.active(), *registry.proposed()))]
+    out = []
+    for topic in topics:
+        label = distinct(topic.label, topic.keywords, taken)
+        taken.append(label)
+        out.append(replace(topic, label=label))
+    return out
+
+
 def _stage(stages: Sequence[str | None]) -> str | None:
     [(stage, n)] = Counter(stages).most_common(1)
     return stage if n > HALF * len(stages) else None
@@ -77,7 +89,7 @@ def found_themes(
         near = {id_: float(mean @ centre) for id_, centre in centres.items()}
         nearest = max(near, key=lambda id_: near[id_]) if near else ""
         if not nearest or near[nearest] < SAME_THEME:
-            theme = _theme(own, label)
+            theme = _theme(own, label, changes.registry)
             nearest = theme.id
             if nearest not in changes.registry.themes:
                 changes.found(theme, "theme_born", f"topics like each other: {len(own)}")
@@ -93,10 +105,12 @@ def _centres(registry: Registry) -> dict[str, Vectors]:
     return {id_: unit(np.mean(rows, axis=0)) for id_, rows in own.items()}
 
 
-def _theme(topics: Sequence[Topic], label: str) -> Theme:
+def _theme(topics: Sequence[Topic], label: str, registry: Registry) -> Theme:
     born_at = max(topic.born_at for topic in topics)
     largest = sorted(topics, key=lambda topic: (-topic.n_passages, topic.id))
     name = theme_name(label, [topic.label for topic in largest])
+    taken = [theme.label for theme in registry.themes.values()]
+    name = distinct(name, largest[0].keywords, taken)
     return Theme(id=topic_id(born_at, [t.id for t in topics]), label=name, born_at=born_at)
 
 

@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from voc.domain.changes import Changes
+from voc.domain.consistent import check_ends, check_labels
+from voc.domain.label import checked
 from voc.domain.proposal import effect
 from voc.domain.registry import Registry, undone
 from voc.domain.topic import PassageRef, Proposal, Topic, TopicEvent, TopicState
 from voc.errors import Conflict, NotFound
+from voc.pipeline.births import named_apart
 from voc.pipeline.settle import settled
-from voc.pipeline.written import known, passages
+from voc.pipeline.written import known, members, passages
 from voc.store import Store
 
 LOCKABLE = ("label", "keywords", "centroid", "theme_id", "stage", "owner", "state")
@@ -65,14 +68,8 @@ class Curation:
 
     def rename(self, id_: str, label: str) -> None:
         """Give a topic or theme another label, and lock it."""
-        label = " ".join(label.split())
+        label = checked(label)
         entity = self._topic(id_) if id_ not in self.registry.themes else self.registry.themes[id_]
-        others = {one.label.casefold() for one in self.registry.active() if one.id != id_}
-        if not label or (isinstance(entity, Topic) and label.casefold() in others):
-            raise Conflict(
-                f"The label {label!r} is another topic's." if label else "A label has words.",
-                hint="Choose another one, or merge the two topics.",
-            )
         locked = _with(entity.locked, ["label"])
         self._change(id_, "renamed", {id_: {"label": label, "locked": locked}})
 
@@ -112,7 +109,8 @@ class Curation:
                 "This topic does not fall apart.", hint="Say how many parts: `--parts 2`."
             )
         gone = {"state": TopicState.SPLIT, "successors": tuple(part.id for part in parts)}
-        kept = [replace(part, locked=_with(part.locked, ["state"])) for part in parts]
+        named = named_apart(parts, self.registry)
+        kept = [replace(part, locked=_with(part.locked, ["state"])) for part in named]
         self._change(id_, "split", {id_: gone}, *kept)
 
     def retire(self, id_: str) -> None:
@@ -134,6 +132,12 @@ class Curation:
         left, topic = self._topic(source), self._topic(target, TopicState.ACTIVE)
         if source == target:
             raise Conflict("A passage moves from one topic to another.", hint="Name two topics.")
+        held = members(self.store, self.registry, left, {ref.record_id for ref in refs})
+        if others := [f"{ref.record_id}/{ref.ordinal}" for ref in refs if ref not in held]:
+            raise Conflict(
+                f"Not in the topic {left.label!r}: {', '.join(others)}.",
+                hint="`voc topics show TOPIC` lists them; `voc topics pin` needs no --from.",
+            )
         fields = self._unpinned(refs)
         fields.setdefault(source, {})["barred"] = _with(left.barred, refs)
         own = fields.setdefault(target, {})
@@ -143,7 +147,7 @@ class Curation:
 
     def accept(self, *ids: str) -> None:
         """Let proposed topics be some, or do what a review proposes; an event each."""
-        for id_ in ids:
+        for id_ in dict.fromkeys(ids):
             if id_ in self.registry.proposals:
                 self._apply(_open(self.registry.proposals[id_]))
             else:
@@ -152,7 +156,7 @@ class Curation:
 
     def reject(self, *ids: str) -> None:
         """Let proposed topics never be some, or a review not propose this again; an event each."""
-        for id_ in ids:
+        for id_ in dict.fromkeys(ids):
             if id_ in self.registry.proposals:
                 gone = {"state": "rejected"}
                 self._change(_open(self.registry.proposals[id_]).id, "rejected", {id_: gone})
@@ -170,19 +174,24 @@ class Curation:
             raise Conflict(
                 f"Event {number} is undone already.", hint="Undo the undoing to let it hold again."
             )
+        before = self.registry
         self._changes.undo(event, self._reason or f"undoes {number}: {event.kind}")
-        _check_ends(self.registry)
+        check_ends(self.registry)
+        check_labels(before, self.registry)
 
-    def passages(self, written: Sequence[str]) -> list[PassageRef]:
-        """Find passages, written as RECORD or RECORD/ORDINAL."""
-        return passages(self.store, written)
+    def passages(self, written: Sequence[str], *, of: str = "") -> list[PassageRef]:
+        """Find passages, written as RECORD or RECORD/ORDINAL. With a topic's id, RECORD is those of
+        its passages that are in the topic, or all where none is."""
+        records = {one.partition("/")[0] for one in written} if of else set()
+        among = members(self.store, self.registry, self._topic(of), records) if of else ()
+        return passages(self.store, written, among=among)
 
     def _apply(self, proposal: Proposal) -> None:
         """Do what a review proposed, as one event, so that it is undone as one."""
         for id_ in proposal.topic_ids:
             self._topic(id_, TopicState.ACTIVE)
         fields, parts = effect(proposal)
-        self._change(proposal.id, "accepted", fields, *parts)
+        self._change(proposal.id, "accepted", fields, *named_apart(parts, self.registry))
 
     def _topic(self, id_: str, state: TopicState | None = None) -> Topic:
         topic = self.registry.topics.get(id_)
@@ -205,27 +214,13 @@ class Curation:
     def _change(
         self, id_: str, kind: str, fields: Mapping[str, Mapping[str, Any]], *new: Topic
     ) -> None:
+        before = self.registry
         self._changes.change(id_, kind, self._reason, fields, *new)
+        check_labels(before, self.registry)
 
 
 def _with(held: tuple[Any, ...], more: Collection[Any]) -> tuple[Any, ...]:
     return (*held, *(one for one in more if one not in held))
-
-
-def _check_ends(registry: Registry) -> None:
-    """Refuse what would let topics be merged in a circle."""
-    for topic in registry.topics.values():
-        waiting, seen = list(topic.successors), set[str]()
-        while waiting:
-            id_ = waiting.pop()
-            if id_ == topic.id:
-                raise Conflict(
-                    f"Then {topic.label!r} would be merged into itself.",
-                    hint="Undo the later merge first.",
-                )
-            if id_ not in seen:
-                seen.add(id_)
-                waiting.extend(registry.topics[id_].successors)
 
 
 def _open(proposal: Proposal) -> Proposal:

@@ -12,7 +12,7 @@ from voc.domain.topic import Topic, TopicPolicy, TopicState
 from voc.errors import CorpusTooSmall
 from voc.nlp.topics import FoundTopic, PassageSet, discover, novel, place
 from voc.pipeline.analyse import KnownTopics
-from voc.pipeline.births import found_themes, founded
+from voc.pipeline.births import found_themes, founded, named_apart
 from voc.pipeline.models import Models
 from voc.pipeline.placing import at_home, exemplars, settled_late
 from voc.pipeline.report import Progress
@@ -92,7 +92,7 @@ def clusters(
     numbers = {id_: n for n, id_ in enumerate(sorted({t for t in table.topic_ids if t}))}
     start = [numbers.get(table.topic_ids[n] or "", -1) for n in rows] if from_topics else None
     try:
-        return discover(_passages(table, rows), embed=models.encoder, start=start)
+        return discover(passages_of(table, rows), embed=models.encoder, start=start)
     except CorpusTooSmall:
         return ()
 
@@ -109,10 +109,11 @@ def news(
     founded_at = min(topic.born_at for topic in registry.topics.values())
     since = max(founded_at, max(table.occurred_at) - RECENT)
     recent = np.array([table.occurred_at[n] > since for n in rows])
-    return novel(_passages(table, rows), recent, known.exemplars, embed=models.encoder)
+    return novel(passages_of(table, rows), recent, known.exemplars, embed=models.encoder)
 
 
-def _passages(table: PassageTable, rows: Sequence[int]) -> PassageSet:
+def passages_of(table: PassageTable, rows: Sequence[int]) -> PassageSet:
+    """Take some rows of a table as discovery reads them."""
     return PassageSet(
         texts=tuple(table.texts[n] for n in rows),
         vectors=table.vectors[list(rows)],
@@ -139,7 +140,7 @@ def _log(
     changes: Changes, topics: Sequence[Topic], found: Sequence[FoundTopic], policy: TopicPolicy
 ) -> list[Topic]:
     first = not changes.before.topics
-    born = found_themes(changes, topics, found)
+    born = found_themes(changes, named_apart(topics, changes.before), found)
     for topic in born:
         reason = f"{topic.n_passages} passages like each other and like no known topic"
         if topic.pinned:

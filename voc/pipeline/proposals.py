@@ -1,6 +1,5 @@
 """What is proposed, with its evidence and expected effect, for a person to decide."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from voc.domain.registry import Registry
@@ -25,13 +24,13 @@ class Shown:
 def open_proposals(store: Store) -> list[Shown]:
     """List the topics that are proposed, and what the last review proposes, largest first."""
     registry = store.registry.load()
-    counted = Counter(registry_id for registry_id in store.passages().assigned_ids if registry_id)
+    sizes = store.registry.sizes()
     births = [topic for topic in registry.topics.values() if topic.state is TopicState.PROPOSED]
-    births.sort(key=lambda topic: (-counted[topic.id], topic.id))
+    births.sort(key=lambda topic: (-sizes[topic.id], topic.id))
     changes = [one for one in registry.proposals.values() if _is_open(one, registry)]
     return [
-        *(_birth(store, topic, counted[topic.id]) for topic in births),
-        *(_change(store, registry, one) for one in changes),
+        *(_birth(store, topic, sizes[topic.id]) for topic in births),
+        *(_change(store, registry, one, sizes[one.topic_ids[0]]) for one in changes),
     ]
 
 
@@ -57,9 +56,8 @@ def _moving(topic: Topic) -> str:
     return f", and {len(topic.pinned)} that were taken for other topics" if topic.pinned else ""
 
 
-def _change(store: Store, registry: Registry, proposal: Proposal) -> Shown:
+def _change(store: Store, registry: Registry, proposal: Proposal, n_passages: int) -> Shown:
     labels = [f"“{registry.topics[id_].label}”" for id_ in proposal.topic_ids]
-    n_passages = len(store.registry.assigned_to(proposal.topic_ids[:1]))
     parts = ", ".join(f"“{part.get('label', '')}”" for part in proposal.parts)
     what, effect = {
         "merge": (

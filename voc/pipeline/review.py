@@ -11,7 +11,7 @@ from voc.domain.changes import Changes
 from voc.domain.registry import encoded, founding
 from voc.domain.topic import Proposal, Topic, TopicEvent, TopicPolicy, TopicState
 from voc.nlp.topics import FoundTopic, unit
-from voc.pipeline.births import found_themes, founded, part_of
+from voc.pipeline.births import found_themes, founded, named_apart, part_of
 from voc.pipeline.discover import NIGHT, clusters, is_worth, readable
 from voc.pipeline.models import Models
 from voc.pipeline.report import Progress
@@ -38,18 +38,24 @@ def is_due(log: Sequence[TopicEvent], newest: datetime | None, policy: TopicPoli
 
 
 def review(
-    store: Store, models: Callable[[], Models], *, policy: TopicPolicy, on_progress: Progress
+    store: Store,
+    models: Callable[[], Models],
+    *,
+    policy: TopicPolicy,
+    on_progress: Progress,
+    actor: str = NIGHT,
 ) -> None:
     """Cluster all passages again, from the topics that they have, and log what that speaks for:
     splits, merges, retirements and births, each proposed once; what was rejected is not proposed
     again. Centroids follow their passages a little. No passage changes its topic: that takes a
-    person who accepts. The caller holds the store's lock. One transaction.
+    person who accepts. `actor` is who asked for it. The caller holds the store's lock. One
+    transaction.
     """
     log, newest = store.topic_events(), store.newest()
     if newest is None or not log:
         return
     on_progress("review topics", 0, 1)
-    changes = Changes(log, at=newest, actor=NIGHT)
+    changes = Changes(log, at=newest, actor=actor)
     table = store.passages()
     rows = readable(table, models())
     found = clusters(table, rows, models(), from_topics=True)
@@ -197,7 +203,8 @@ def _births(
         and is_worth(topics[n], policy, changes.before)
         and topics[n].id not in changes.before.topics
     ]
-    born = found_themes(changes, [topics[n] for n in chosen], [found[n] for n in chosen])
+    new = named_apart([topics[n] for n in chosen], changes.before)
+    born = found_themes(changes, new, [found[n] for n in chosen])
     placements = []
     for number, topic in zip(chosen, born, strict=True):
         reason = f"{topic.n_passages} passages like each other and like no known topic"

@@ -1,6 +1,6 @@
 """Which topic a passage belongs to, by what the night gave it and what people said since."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -67,6 +67,21 @@ def settled(store: Store, before: Registry, after: Registry) -> list[Placement]:
         for placement in placements(table, after, said):
             placed[placement.record_id, placement.ordinal] = placement
     return list(placed.values())
+
+
+def whereabouts(
+    store: Store, registry: Registry, record_ids: Collection[str]
+) -> dict[PassageRef, str | None]:
+    """Tell in which topic the passages of records are by a registry: the active one, the proposed
+    one that they wait for, or none."""
+    table = store.registry.of_records(record_ids)
+    proposed = {topic.id for topic in registry.proposed()}
+    now = dict(enumerate(table.topic_ids))
+    rows = {table.key(row): row for row in range(len(table))}
+    for one in placements(table, registry, Corrections.of(registry)):
+        now[rows[one.record_id, one.ordinal]] = one.topic_id
+    waiting = [id_ if id_ in proposed else None for id_ in table.assigned_ids]
+    return {table.ref(row): topic or waiting[row] for row, topic in now.items()}
 
 
 def _corrected(registry: Registry) -> set[tuple[str, str, PassageRef]]:

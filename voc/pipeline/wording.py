@@ -1,5 +1,6 @@
 """Let a language model propose labels of topics; each is checked, logged, and asked for once."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,18 +43,18 @@ def word_topics(store: Store, model: LanguageModel) -> Iterator[Worded]:
         SourceUnavailable: the model can't be asked; what came before is stored.
     """
     heard = said(store)
-    for topic in _waiting(store):
+    for topic in _waiting(store, Counter(heard.topic_ids)):
         members = np.flatnonzero(np.array([id_ == topic.id for id_ in heard.topic_ids]))
         if len(members):
             answer = model.answer(_TOLD, _asked(topic, examples(heard, members)))
             yield _settled(store, topic, tidied(answer or ""), heard, members.tolist())
 
 
-def _waiting(store: Store) -> list[Topic]:
+def _waiting(store: Store, sizes: Counter[str | None]) -> list[Topic]:
     asked = {event.topic_id for event in store.topic_events() if event.actor == ACTOR}
     topics = [topic for topic in store.registry.load().active() if topic.id not in asked]
     free = [topic for topic in topics if "label" not in topic.locked]
-    return sorted(free, key=lambda topic: (-topic.n_passages, topic.id))
+    return sorted(free, key=lambda topic: (-sizes[topic.id], topic.id))
 
 
 def _asked(topic: Topic, shown: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ def night_lock(engine: Engine) -> Iterator[None]:
     of it when its holder dies, however it dies.
 
     Raises:
-        Locked: a night or an ingestion holds it.
+        Locked: a night, an ingestion or a change of topics holds it.
     """
     held = _file_lock(engine) if sqlite_file(engine.url) else _advisory_lock(engine)
     with held:
@@ -25,8 +25,8 @@ def night_lock(engine: Engine) -> Iterator[None]:
 
 def _locked(engine: Engine) -> Locked:
     return Locked(
-        f"A night or an ingestion is running on {shown(engine.url)}.",
-        hint="Wait until it ends. One that was killed doesn't hold the lock.",
+        f"A night, an ingestion or another change is being written to {shown(engine.url)}.",
+        hint="Try again when it has ended. One that was killed doesn't hold the lock.",
     )
 
 

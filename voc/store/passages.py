@@ -1,20 +1,23 @@
 """Read passages as one table."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from voc.domain.analysis import Span, Vectors
+from voc.domain.record import Mark
 from voc.domain.topic import PassageRef
 from voc.store.analyses import STORED_VECTOR
 from voc.store.statements import parts
 from voc.store.tables import PASSAGE, RECORD
 
 ROWS_AT_ONCE = 10_000
+_COUNTS = RECORD.c.mark.is_distinct_from(Mark.DUPLICATE.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,21 @@ def load_residue(connection: Connection, since: datetime | None, clear: float) -
 def load_assigned(connection: Connection, topic_ids: Collection[str]) -> PassageTable:
     """Read the passages that these topics were given."""
     return _load(connection, [PASSAGE.c.assigned_id.in_(sorted(topic_ids))])
+
+
+def load_members(connection: Connection, topic_id: str) -> PassageTable:
+    """Read the passages that a topic holds, or that wait for it where it is proposed; without those
+    of duplicates."""
+    waiting = and_(PASSAGE.c.topic_id.is_(None), PASSAGE.c.assigned_id == topic_id)
+    return _load(connection, [or_(PASSAGE.c.topic_id == topic_id, waiting), _COUNTS])
+
+
+def count_members(connection: Connection) -> Counter[str]:
+    """Count the passages as `load_members` reads them, per topic."""
+    topic = func.coalesce(PASSAGE.c.topic_id, PASSAGE.c.assigned_id)
+    joined = select(topic, func.count()).join(RECORD, RECORD.c.id == PASSAGE.c.record_id)
+    rows = connection.execute(joined.where(topic.is_not(None), _COUNTS).group_by(topic))
+    return Counter({str(id_): int(n) for id_, n in rows})
 
 
 def load_exemplars(

@@ -1,5 +1,6 @@
 """The registry in the store: its log, what that adds up to, and what it does to passages."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -64,6 +65,18 @@ class TopicRegistry:
         """Read the passages that these topics were given, whatever became of the topics since."""
         with reading(self._engine) as connection:
             return _passages.load_assigned(connection, topic_ids)
+
+    def members(self, topic_id: str) -> _passages.PassageTable:
+        """Read the passages that a topic holds, or that wait for it where it is proposed; without
+        those of duplicates, as figures count."""
+        with reading(self._engine) as connection:
+            return _passages.load_members(connection, topic_id)
+
+    def sizes(self) -> Counter[str]:
+        """Count the members of each topic. What was merged, split or retired leads elsewhere: what
+        is counted here of it was given to it once, and belongs to no topic now."""
+        with reading(self._engine) as connection:
+            return _passages.count_members(connection)
 
     def exemplars(self) -> tuple[Vectors, list[str | None], list[str | None]]:
         """Read the passages that later ones are compared with: vectors, the active topic of each,
