@@ -1,6 +1,5 @@
 """spaCy's small English model."""
 
-import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +18,11 @@ def spacy_model(*, without: tuple[str, ...]) -> Any:
     Raises:
         ModelMissing: it isn't installed.
     """
+    with _absent("torch"):
+        import spacy
     try:
-        with _absent("torch"):
-            return importlib.import_module(MODEL).load(exclude=without)
-    except ModuleNotFoundError as error:
+        return spacy.load(MODEL, exclude=without)
+    except OSError as error:
         raise ModelMissing(
             f"spaCy's model {MODEL} can't be loaded: {error}.",
             hint="Install voc-unifier again with its dependencies.",
