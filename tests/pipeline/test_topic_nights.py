@@ -9,7 +9,6 @@ import pytest
 
 from tests.nlp.topics.planted import DIMENSIONS
 from tests.pipeline.nights import Company
-from voc.domain.analysis import Vectors
 from voc.domain.changes import Changes
 from voc.domain.topic import TopicPolicy, TopicState
 from voc.pipeline.births import found_themes
@@ -178,26 +177,6 @@ def test_a_review_proposes_and_changes_no_passage(company: Company) -> None:
     assert {after[record] for record in before if record.startswith("charged")} == {
         company.named()["charged twice"]
     }
-
-
-class Blurred(Company):
-    """A company whose customers' subjects run into each other."""
-
-    def vector(self, record_id: str) -> Vectors:
-        seed = int.from_bytes(record_id.encode()) % (2**32 - 5)
-        row = np.zeros(DIMENSIONS)
-        row[:8] = np.random.default_rng(seed).standard_normal(8)
-        return (row / np.linalg.norm(row)).astype(np.float16).astype(np.float32)
-
-
-def test_a_review_cuts_no_topic_anew_where_nothing_new_was_said(tmp_path: Path) -> None:
-    company = Blurred.at(tmp_path)
-    company.night(**dict.fromkeys((*SUBJECTS, "moving_house", "price_rise"), 70))
-    for _ in range(8):
-        company.night(**dict.fromkeys((*SUBJECTS, "moving_house", "price_rise"), 1))
-    assert "reviewed" in {event.kind for event in company.store.topic_events()}
-    kinds = {one.kind for one in company.store.registry.load().proposals.values()}
-    assert not kinds & {"split", "merge"}
 
 
 def test_another_embedding_model_keeps_ids_and_passages(company: Company) -> None:
