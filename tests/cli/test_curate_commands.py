@@ -11,6 +11,7 @@ from tests.store.store_examples import (
     DIMENSIONS,
     a_passage,
     a_record,
+    a_snapshot,
     a_topic,
     an_analysis,
     birth,
@@ -109,3 +110,11 @@ def test_a_review_shows_what_is_proposed_and_how_to_decide(folder: Path) -> None
     assert "quince  new topic" in shown and "`voc topics accept|reject ID…`" in shown
     ask(folder, "reject", "quince")
     assert ask(folder, "review") == "Nothing is proposed.\n"
+
+
+def test_restating_days_of_which_nothing_is_known_says_so(folder: Path) -> None:
+    with opened(folder) as store:
+        store.save_snapshot(a_snapshot("first"))
+    days = ["--from", "2031-06-01", "--to", "2031-06-30"]
+    told = CliRunner().invoke(app, ["restate", *days, "-w", str(folder)])
+    assert "No record of this period" in told.output and "published" not in told.output

@@ -44,9 +44,11 @@ def test_what_changed_is_split_by_cause(tmp_path: Path) -> None:
     bills, routers = company.named()["charged twice"], company.named()["router restarts"]
     with curating(company.store, actor="ana") as work:
         work.move(work.passages(["router_restarts-0-1"]), source=routers, target=bills)
+    at_once = split(company, "charged twice")
     publish(company, "fourth")
 
     found = split(company, "charged twice")
+    assert found == at_once
     assert (found.published, found.new, found.late, found.taxonomy, found.model) == (
         24,
         3,

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -111,6 +111,28 @@ def asked_of(store: Store, endpoint: Endpoint, **more: Any) -> list[Worded]:
 
 def labels(store: Store) -> dict[str, str]:
     return {topic.id: topic.label for topic in store.topics()}
+
+
+def test_a_label_in_the_customers_words_that_means_something_else_is_refused(
+    store: Store, endpoint: Endpoint
+) -> None:
+    axes = np.eye(DIMENSIONS, dtype=np.float32)
+
+    def embed(texts: Sequence[str]) -> np.ndarray:
+        return np.stack([axes[0 if "charge" in text else 2] for text in texts])
+
+    endpoint.replies = [chat("Nobody after migration")]
+    with endpoint.model() as model:
+        first, *_ = word_topics(store, model, embed=embed)
+    assert "far from" in (first.objection or "")
+    assert labels(store)["a"] == "second charge"
+
+
+def test_a_label_near_to_what_customers_say_is_taken(store: Store, endpoint: Endpoint) -> None:
+    axes = np.eye(DIMENSIONS, dtype=np.float32)
+    with endpoint.model() as model:
+        first, *_ = word_topics(store, model, embed=lambda texts: axes[[0] * len(texts)])
+    assert first.objection is None
 
 
 def test_a_supported_label_is_taken_and_asked_for_once(store: Store, endpoint: Endpoint) -> None:

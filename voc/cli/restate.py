@@ -40,6 +40,11 @@ def restate(
         f"{found.first} to {found.last}, since snapshot {found.snapshot_id[:12]} "
         f"(records up to {found.as_of:%Y-%m-%d})"
     )
+    if not rows:
+        newest = store.newest()
+        until = f": the newest is of {newest:%Y-%m-%d}" if newest else ""
+        typer.echo(f"No record of this period counts to a topic{until}.")
+        return
     names = ("published", "new", "late", "taxonomy", "model", "now")
     typer.echo("".join(f"{name:>10}" for name in names) + "  topic")
     for row in rows:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from voc.cli.options import HERE, Workspace, open_workspace
+from voc.cli.options import HERE, Workspace, models_of, open_workspace
 
 if TYPE_CHECKING:
     from voc.settings import Wording
@@ -16,8 +16,8 @@ def word(workspace: Workspace = HERE) -> None:
     """Ask the language model of `wording` in voc.toml for better labels, once per topic.
 
     Keywords and up to five redacted passages of each topic are sent to it. A label is taken only if
-    it is short, no other topic's, and made of words that the topic's customers use; locked labels
-    are left alone, and `voc topics undo` takes a label back.
+    it is short, no other topic's, made of words that the topic's customers use, and near to what
+    they say; locked labels are left alone, and `voc topics undo` takes a label back.
     """
     from voc.errors import SettingsInvalid
     from voc.nlp.language_model import LanguageModel
@@ -29,9 +29,10 @@ def word(workspace: Workspace = HERE) -> None:
         raise SettingsInvalid(
             "No language model is named.", hint="Write [wording] into voc.toml: docs/settings.md."
         )
+    encoder = models_of(settings.journey_file, settings.models).encoder
     none = True
     with LanguageModel(chosen.url, chosen.model, key=_key(chosen), wait=time.sleep) as model:
-        for one in word_topics(store, model):
+        for one in word_topics(store, model, embed=encoder):
             none = False
             if one.objection is None:
                 typer.echo(f"{one.topic_id}  {one.label} → {one.proposed}")

@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voc.domain.changes import Changes
 from voc.domain.registry import fold
 from voc.domain.topic import Topic, TopicEvent
 from voc.nlp.language_model import LanguageModel
+from voc.nlp.topics import Embed, unit
 from voc.nlp.topics.proposed import objection, tidied
 from voc.pipeline.said import Said, examples, said
 from voc.store import Store
@@ -32,12 +34,15 @@ class Worded:
     objection: str | None
 
 
-def word_topics(store: Store, model: LanguageModel) -> Iterator[Worded]:
+def word_topics(
+    store: Store, model: LanguageModel, *, embed: Embed | None = None
+) -> Iterator[Worded]:
     """Ask for the label of each active topic that was never asked for and isn't locked, largest
     first; store each answer as it comes.
 
     The model is sent keywords and up to five passages, redacted as they are stored. An answer that
-    can't be read is not stored: the topic is asked for again next time.
+    can't be read is not stored: the topic is asked for again next time. Given `embed`, an answer
+    must be as near to the topic's passages as half of its keywords are.
 
     Raises:
         SourceUnavailable: the model can't be asked; what came before is stored.
@@ -47,7 +52,9 @@ def word_topics(store: Store, model: LanguageModel) -> Iterator[Worded]:
         members = np.flatnonzero(np.array([id_ == topic.id for id_ in heard.topic_ids]))
         if len(members):
             answer = model.answer(_TOLD, _asked(topic, examples(heard, members)))
-            yield _settled(store, topic, tidied(answer or ""), heard, members.tolist())
+            label = tidied(answer or "")
+            far = embed is not None and bool(label) and _is_far(label, topic, heard, members, embed)
+            yield _settled(store, topic, label, heard, members.tolist(), far=far)
 
 
 def _waiting(store: Store, sizes: Counter[str | None]) -> list[Topic]:
@@ -62,7 +69,17 @@ def _asked(topic: Topic, shown: Sequence[str]) -> str:
     return f"Keywords: {', '.join(topic.keywords)}\nPassages:\n-----\n{passages}\n-----"
 
 
-def _settled(store: Store, topic: Topic, label: str, heard: Said, members: Sequence[int]) -> Worded:
+def _is_far(
+    label: str, topic: Topic, heard: Said, members: NDArray[np.int64], embed: Embed
+) -> bool:
+    vectors = embed([label, *topic.keywords])
+    cosines = vectors @ unit(heard.vectors[members].mean(axis=0))
+    return bool(topic.keywords) and float(cosines[0]) < float(np.median(cosines[1:]))
+
+
+def _settled(
+    store: Store, topic: Topic, label: str, heard: Said, members: Sequence[int], *, far: bool
+) -> Worded:
     if not label:
         return Worded(topic.id, topic.label, "", "no answer that can be read")
     with store.night_lock():
@@ -71,6 +88,8 @@ def _settled(store: Store, topic: Topic, label: str, heard: Said, members: Seque
         now = registry.topics[topic.id]
         others = [one.label for one in registry.active() if one.id != topic.id]
         why = objection(label, texts=[heard.texts[n] for n in members], taken=others)
+        if why is None and far:
+            why = "its meaning is far from what the passages say"
         if "label" in now.locked:
             why = "a person has locked the label meanwhile"
         store.registry.log(_events(store, log, topic.id, label, why))

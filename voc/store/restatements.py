@@ -32,12 +32,25 @@ def restate(connection: Connection) -> None:
 
 def load_changes(connection: Connection, first: date, last: date) -> list[tuple[int, Change, int]]:
     """List how the numbers of the days of a period changed: the snapshot's place, what, by how
-    much."""
+    much. What people changed since the last snapshot comes behind it."""
     statement = select(RESTATEMENT).where(RESTATEMENT.c.day.between(first, last))
     rows = connection.execute(statement.order_by(*RESTATEMENT.primary_key))
     return [
         (row.sequence, Change(row.topic_id, row.day, row.solicited, Cause(row.cause)), row.n)
         for row in rows
+    ] + _since_the_last(connection, first, last)
+
+
+def _since_the_last(
+    connection: Connection, first: date, last: date
+) -> list[tuple[int, Change, int]]:
+    """List what corrections change; new and late data are counted when a night has read them."""
+    sequence = 1 + (connection.scalar(select(func.max(SNAPSHOT.c.sequence))) or 0)
+    before, after = _known(connection), _current(connection)
+    return [
+        (sequence, change, n)
+        for change, n in changes(before, after, as_of=None).items()
+        if change.cause is Cause.TAXONOMY and first <= change.day <= last
     ]
 
 
