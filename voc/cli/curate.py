@@ -22,8 +22,8 @@ Passages = Annotated[
     typer.Argument(help="RECORD, or RECORD/ORDINAL for one of its passages.", metavar="PASSAGE…"),
 ]
 By = Annotated[str, typer.Option("--by", help="Who does it.", envvar="VOC_ACTOR")]
-MOST_NAMED = 8
 Reason = Annotated[str, typer.Option(help="Why, for the log.")]
+MOST_NAMED = 8
 
 
 def _changes(do: "Callable[Concatenate[Curation, ...], None]") -> Callable[..., None]:

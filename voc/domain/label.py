@@ -7,6 +7,8 @@ from itertools import chain, count
 from voc.errors import Conflict
 
 LONGEST = 80
+# Erasing takes a label apart here, and leaves what others said too.
+BETWEEN = " · "
 
 
 def checked(label: str) -> str:
@@ -42,7 +44,7 @@ def distinct(label: str, words: Iterable[str], taken: Iterable[str]) -> str:
     telling = (word for word in words if held.isdisjoint(reading(word).split()))
     offers = chain(
         [label],
-        (f"{label} · {word}" for word in telling),
+        (f"{label}{BETWEEN}{word}" for word in telling),
         (f"{label} ({number})" for number in count(2)),
     )
     return next(one for one in offers if reading(one) not in gone)

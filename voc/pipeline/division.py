@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from voc.domain.analysis import Vectors
+from voc.domain.label import BETWEEN
 from voc.domain.topic import Topic
 from voc.errors import Conflict
 from voc.nlp.topics import FoundTopic, unit
@@ -59,7 +60,7 @@ def _nameless(vectors: Vectors, members: Indices, words: Sequence[str], whole: s
     cosine = vectors[members] @ centroid
     central = members[np.argsort(-cosine.round(4), kind="stable")]
     return FoundTopic(
-        label=" · ".join([whole, *words[:1]]),
+        label=BETWEEN.join([whole, *words[:1]]),
         theme=0,
         theme_label="",
         keywords=tuple(words),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, or_, select, update
 from voc.domain.changes import Changes
 from voc.domain.claim import Story
 from voc.domain.erasure import snapshot_relabelled, story_relabelled
+from voc.domain.label import BETWEEN
 from voc.domain.registry import Registry, fold
 from voc.domain.snapshot import Snapshot
 from voc.domain.topic import Fields, TopicEvent
@@ -20,7 +21,6 @@ from voc.store.tables import PASSAGE, RECORD, SNAPSHOT, STORY
 from voc.store.topics import load_events, log_events, rewrite_events
 
 NO_LABEL = "(label erased)"
-BETWEEN = " · "
 _REFS = ("representatives", "exemplars", "pinned", "barred")
 
 

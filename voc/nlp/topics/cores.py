@@ -11,8 +11,8 @@ from voc.nlp.topics.leiden import Labels, leiden
 
 @dataclass(frozen=True, slots=True)
 class Cores:
-    """Hold the core of each node (`of`, shape (n,)) and the graph between cores. It has ten times
-    fewer nodes, so that cutting it takes next to no time.
+    """Hold the core of each node (`of`, shape (n,)) and the graph between cores. It has a
+    fifth to a thirtieth of the nodes, and is cut in as much less time.
 
     References: Ovelgönne & Geyer-Schulz 2013 (core groups).
     """

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from voc.domain.analysis import Vectors
+from voc.domain.label import BETWEEN
 from voc.nlp.topics.labels import labels
 from voc.nlp.topics.phrases import Parsed
 from voc.nlp.topics.spheres import Indices
@@ -16,8 +17,6 @@ _READ = 80
 _HELD = 0.15
 _MOST = 0.5
 _NAMED_BY = 2
-# Erasing takes a name apart here, and leaves what others said too.
-_BETWEEN = " · "
 
 
 def themes(vectors: Vectors, groups: Sequence[Indices]) -> list[int]:
@@ -73,7 +72,7 @@ def shared_labels(
 def theme_name(shared: str, topic_labels: Sequence[str]) -> str:
     """Name a theme by what its topics share; where that is nothing, by its two largest topics, so
     that nobody takes it for one of them. `topic_labels` begin with the largest topic's."""
-    return shared or _BETWEEN.join(topic_labels[:_NAMED_BY])
+    return shared or BETWEEN.join(topic_labels[:_NAMED_BY])
 
 
 def _shared(topics: Sequence[Sequence[Parsed]]) -> Iterator[Parsed]:
